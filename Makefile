@@ -1,0 +1,32 @@
+# `make up` starts Catchball, `make test` proves it. Both need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+CATCHBALL = .venv/bin/catchball
+
+.PHONY: up test check bench schema app lock
+
+up:
+	@$(PYTHON) .ci/environment.py
+	@exec $(CATCHBALL) up
+
+test:
+	@$(PYTHON) .ci/environment.py --test
+	@.venv/bin/python .ci/tools.py
+	@.venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+# The quick half of the tests: style, types, borders, files.
+check:
+	@$(PYTHON) .ci/environment.py --test
+	@.venv/bin/pytest tests/house -q
+
+bench:
+	@$(PYTHON) .ci/environment.py --test
+	@exec $(CATCHBALL) bench
+
+schema:
+	@$(CATCHBALL) schema
+
+app:
+	@.venv/bin/python -m mobile.build
+
+lock:
+	@.venv/bin/python -m tests.house.locks

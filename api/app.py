@@ -1,0 +1,184 @@
+"""The web application: GraphQL behind its guard, identity, health, the developers' page and the phone app."""
+
+import asyncio
+import gc
+import hashlib
+import math
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphql import ExecutionResult, GraphQLSchema, OperationType
+from redis.asyncio import Redis
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
+
+from api import health, hints, schema
+from api.graphiql import page as graphiql
+from api.guard.assembly import Options, open_gate, routes
+from api.guard.bucket import Bucket
+from api.guard.callers import Context
+from api.guard.compress import Compressed
+from api.guard.execution import executor, subscriber
+from api.guard.gate import Gate
+from api.guard.http import EXECUTION_SECONDS_MAX
+from api.guard.operations import Execute, Prepared
+from api.guard.protection import Protected
+from api.guard.streams import Streams
+from api.guard.trusted import read_manifest
+from api.hints import Hub
+from api.identity import authority, oauth
+from api.identity.authority import Authority
+from api.identity.identifying import Identify
+from api.inbox_mutations import PUSH_KEY_ID
+from api.live import HUB
+from api.observing import Metrics, Observed, configure_logging, report_fault
+from api.reading import catalogue, resolving
+from api.reading.execution import Reader
+from api.reading.planning import Planner
+from api.settings import Settings
+from api.static import StaticApp
+from domain.kernel import database
+from domain.kernel.actor import Actor
+from domain.kernel.views import Many
+
+MOBILE = Path(__file__).parents[1] / "mobile"
+
+
+@dataclass(frozen=True, slots=True)
+class PushKey:
+    """The key with which browsers subscribe to pushes: its id and its public half, base64url."""
+
+    id: str
+    public: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What one process is made of."""
+
+    settings: Settings
+    redis: Redis
+    metrics: Metrics
+    authority: Authority
+    hub: Hub
+    reader: Reader
+    gate: Gate
+
+
+def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
+    """Everything that one web process serves."""
+    configure_logging()
+    options = Options(allowed_origins=frozenset(settings.allowed_origins), list_sizes=list_sizes())
+    parts = _assemble(settings, push_key, options)
+    streams = Streams()
+    parts.authority.denied.listeners.append(streams.end)
+    api = routes(
+        parts.gate,
+        identify=Identify(parts.authority),
+        execute=_execute(parts),
+        subscribe=subscriber(parts.reader.schema),
+        metrics=parts.metrics,
+        options=options,
+        streams=streams,
+    )
+    served: list[BaseRoute] = [*api, *oauth.routes(parts.authority), *_health(parts)]
+    if settings.graphiql:
+        served += graphiql.routes()
+    served.append(Mount("/", StaticApp(MOBILE / "dist")))
+    app = Starlette(routes=served, lifespan=lambda _: _lifespan(parts))
+    is_https = settings.public_url.startswith("https://")
+    return Observed(Compressed(Protected(app, is_served_by_https=is_https)), metrics=parts.metrics)
+
+
+def list_sizes() -> Mapping[tuple[str, str], int]:
+    """The limits of the short lists of all views, by type and field."""
+    views = catalogue.gather().views.values()
+    return {
+        (view.name, name): declared.limit
+        for view in views
+        for name, declared in view.fields.items()
+        if isinstance(declared, Many)
+    }
+
+
+def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts:
+    metrics = Metrics()
+    redis: Redis = Redis.from_url(settings.redis_url)  # pyright: ignore[reportUnknownMemberType] - untyped options
+    meter = Bucket(redis, count_failure=metrics.unmetered.inc)
+    core = schema.core()
+    here = authority.start(settings, redis, meter=meter, count_failure=metrics.unmetered.inc)
+    hub = Hub(redis)
+    core.extensions |= {HUB: hub, PUSH_KEY_ID: push_key.id}
+    return _Parts(
+        settings=settings,
+        redis=redis,
+        metrics=metrics,
+        authority=here,
+        hub=hub,
+        reader=_reader(core, here, push_key),
+        gate=open_gate(core, read_manifest(MOBILE / "trusted.json"), meter=meter, options=options),
+    )
+
+
+def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey) -> Reader:
+    secret = hashlib.sha256(b"cursor" + here.keyring.refresh_secret).digest()
+    planner = Planner(core, catalogue.gather(), secret, {"push_key": push_key.public})
+    resolving.attach(core, planner)
+    return Reader(core, planner)
+
+
+def _execute(parts: _Parts) -> Execute:
+    """The planner first; what it leaves is run field by field. A change rings the worker."""
+    run = executor(parts.reader.schema)
+
+    async def execute(prepared: Prepared, context: Context) -> bytes | ExecutionResult:
+        if isinstance(context.actor, Actor):
+            answer = await parts.reader.answer(prepared, context.actor)
+            if answer is not None:
+                parts.metrics.planned.inc()
+                return answer
+        parts.metrics.fallbacks.inc()
+        result = await run(prepared, context)
+        if prepared.operation.operation is OperationType.MUTATION:
+            await hints.ring(parts.redis)
+        return result
+
+    return execute
+
+
+def _health(parts: _Parts) -> list[BaseRoute]:
+    async def ask_database() -> None:
+        await database.pool().fetchval("select 1")
+
+    async def ask_redis() -> None:
+        await parts.redis.execute_command("PING")  # pyright: ignore[reportUnknownMemberType] - untyped answer
+
+    return health.routes(probes={"database": ask_database, "redis": ask_redis}, metrics=parts.metrics)
+
+
+@asynccontextmanager
+async def _lifespan(parts: _Parts) -> AsyncGenerator[None]:
+    await database.connect(parts.settings.database_url, statement_seconds=math.ceil(EXECUTION_SECONDS_MAX))
+    watching = [asyncio.create_task(parts.authority.denied.watch()), asyncio.create_task(parts.hub.watch())]
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        await stop(watching)
+        parts.authority.close()
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(database.close)
+            closing.push_async_callback(parts.redis.aclose)
+
+
+async def stop(watching: list[asyncio.Task[None]]) -> None:
+    """Ends what runs beside the requests; what ended by a fault before is told of at last."""
+    for task in watching:
+        task.cancel()
+    for outcome in await asyncio.gather(*watching, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            report_fault(outcome)

@@ -1,0 +1,153 @@
+"""Builds the demo group, all of it or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from api import worker
+from api.demo import dates, figures, mei, settling, story
+from api.demo.airline import Airline
+from api.demo.dates import ZONE, Period
+from api.demo.logins import PASSWORD
+from api.demo.promises import Planner, Promise
+from api.demo.roster import MEI, Roster
+from api.demo.settling import Settled
+from api.demo.story import Step, Teller
+from api.identity.passwords import Passwords
+from api.settings import Settings
+from domain.kernel import clock, database, relay
+from domain.kernel.actor import Actor
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import new_id
+from domain.kernel.work import begin
+from domain.objectives import service_cycles
+from domain.objectives.service_cycles import NewCycle
+from domain.people import service
+from domain.people.service_access import lock_structure
+
+SLUG = "demo"
+NAME = "Haiyue Group"
+HEARD_DAYS = 45
+"""What is older is in nobody's inbox."""
+TOLD_EVERY = 500
+
+Report = Callable[[str], None]
+
+
+async def build(settings: Settings, report: Report) -> None:
+    """Make the demo group unless it is there; `report` hears a line for every step.
+
+    The whole story is one transaction: killed anywhere, it leaves an empty tenant, which the next build fills.
+    """
+    await database.connect(settings.database_url)
+    try:
+        operator = await _tenant()
+        async with begin(operator) as work:
+            await lock_structure(work)  # who builds at the same time waits here
+            if await work.connection.fetchval("select exists (select from account)"):
+                report("The demo group is there already")
+                return
+            settled = await _tell(operator, report)
+            await settling.open_accounts(settled, await _hashed())
+            await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
+        report(f"{len(settled.roster.persons)} people can sign in")
+    finally:
+        await database.close()
+
+
+async def _tenant() -> Actor:
+    try:
+        tenant_id, zone = await service.find_tenant(SLUG)
+    except NotFound:
+        tenant_id, zone = await service.create_tenant(SLUG, NAME, zone=ZONE), ZONE
+    return service.operator(tenant_id, zone)
+
+
+async def _hashed() -> str:
+    passwords = Passwords()
+    try:
+        return await passwords.hash(PASSWORD)
+    finally:
+        passwords.close()
+
+
+def _heard_since() -> datetime:
+    return clock.now() - timedelta(days=HEARD_DAYS)
+
+
+async def _tell(operator: Actor, report: Report) -> Settled:
+    now = clock.now()
+    cycles = dates.periods(clock.today(ZONE))
+    roster = Roster(cycles)
+    settled = await settling.settle(operator, roster, cycles)
+    report(f"{len(settled.units)} units, {len(roster.persons)} people")
+    airline = Airline(settled, figures.read())
+    await airline.lay()
+    steps = [*airline.recordings(), *_steps(settled, cycles, airline, now)]
+    await story.tell(steps, until=now, passed=_progress(report))
+    return settled
+
+
+def _steps(settled: Settled, cycles: list[Period], airline: Airline, now: datetime) -> list[Step]:
+    roster = settled.roster
+    planner, teller = Planner(roster, now), Teller(settled, now)
+    promises = list(airline.promises(roster))
+    steps: list[Step] = []
+    for cycles_ago, period in zip((2, 1, 0), cycles, strict=True):
+        cycle_id = new_id()
+        steps += _cycle_steps(settled, period, cycle_id)
+        promises += planner.plan(period, cycle_id, cycles_ago=cycles_ago)
+    promises += mei.promises(roster, planner, serves=_newest(promises, roster), now=now)
+    for promise in promises:
+        steps += teller.steps(promise)
+    return [*steps, *_changes(settled, now)]
+
+
+def _cycle_steps(settled: Settled, period: Period, cycle_id: UUID) -> list[Step]:
+    """Opened before it begins; closed ten days after it ends, if that is over."""
+    office = settled.actor(settled.roster["GRP-STR.head"])
+    cycle = NewCycle(
+        id=cycle_id,
+        name=period.name,
+        name_zh=period.name_zh,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    )
+    opened_at, closed_at = dates.morning(period.starts_on, days=-50), dates.morning(period.ends_on, days=10)
+    return [
+        Step(opened_at, partial(service_cycles.open_cycle, office, cycle)),
+        Step(closed_at, partial(service_cycles.close_cycle, office, cycle_id)),
+    ]
+
+
+def _newest(promises: list[Promise], roster: Roster) -> Promise:
+    """The promise of the young employee's manager that hers serve."""
+    manager = roster[MEI].manager
+    own = [promise for promise in promises if promise.owner is manager]
+    return min(own, key=lambda promise: (-promise.period.starts_on.toordinal(), promise.begun_at))
+
+
+def _changes(settled: Settled, now: datetime) -> list[Step]:
+    """Some change their team; two stand in for each other while one is away."""
+    first = now.date() + timedelta(days=2)
+    stand_in = partial(
+        settling.delegate,
+        settled,
+        giver="AIR-GND.head",
+        holder="AIR-NET.head",
+        first=first,
+        last=first + timedelta(days=7),
+        reason="Holiday with the family",
+    )
+    moved = [(person, person.move.on) for person in settled.roster.persons if person.move]
+    moves = [Step(dates.morning(on), partial(settling.move, settled, person, on)) for person, on in moved]
+    return [*moves, Step(now - timedelta(days=1), stand_in)]
+
+
+def _progress(report: Report) -> Callable[[int, int], None]:
+    def passed(number: int, count: int) -> None:
+        if number % TOLD_EVERY == 0 or number == count:
+            report(f"{number} of {count} things that people did")
+
+    return passed

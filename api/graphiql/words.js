@@ -1,0 +1,41 @@
+const english = {
+  language: "en",
+  run: "Run",
+  stop: "Stop",
+  stopped: "Stopped",
+  failed: "Failed",
+  token: "Access token",
+  document: "Document",
+  variables: "Variables (JSON)",
+  answer: "Answer",
+  search: "Search types and fields",
+  cost: "cost",
+  events: "events",
+  schema: "Schema",
+  noDocs: "This caller may not read the schema. Enter a token that may, or read schema.graphql.",
+  nothing: "Nothing found.",
+  old: "Deprecated:",
+  implementedBy: "Possible types",
+};
+
+const chinese = {
+  language: "zh-CN",
+  run: "运行",
+  stop: "停止",
+  stopped: "已停止",
+  failed: "失败",
+  token: "访问令牌",
+  document: "文档",
+  variables: "变量（JSON）",
+  answer: "结果",
+  search: "搜索类型和字段",
+  cost: "开销",
+  events: "事件",
+  schema: "模式",
+  noDocs: "当前身份不能读取模式。请输入有权限的令牌，或阅读 schema.graphql。",
+  nothing: "没有找到。",
+  old: "已弃用：",
+  implementedBy: "可能的类型",
+};
+
+export const words = navigator.language.toLowerCase().startsWith("zh") ? chinese : english;

@@ -1,0 +1,24 @@
+"""Compression of what is worth it: answers above 500 bytes, but neither tokens nor streams."""
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
+
+from api.guard.negotiation import MediaType
+
+BYTES_MIN = 500
+# The size of a compressed answer tells what repeats in it; a token must not be guessed that way.
+SECRET_PATHS = ("/oauth/",)
+
+
+class Compressed:
+    """ASGI middleware: zstd, brotli or gzip, in this order, as the client takes them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        add_compress_type(MediaType.RESPONSE)
+        remove_compress_type(MediaType.STREAM)
+        self._plain = app
+        self._compressed = CompressMiddleware(app, minimum_size=BYTES_MIN, zstd_level=3, brotli_quality=5, gzip_level=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_secret = scope["type"] == "http" and scope["path"].startswith(SECRET_PATHS)
+        await (self._plain if is_secret else self._compressed)(scope, receive, send)

@@ -1,0 +1,42 @@
+"""An operation that passed every check and may run."""
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from graphql import DocumentNode, ExecutionResult, OperationDefinitionNode
+
+from api.guard.callers import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One operation of a validated document with the variables as they were sent.
+
+    `document_hash` is the SHA-256 of the text in hexadecimal, `cost` is in points.
+    """
+
+    document_hash: str
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    operation_name: str | None
+    variables: Mapping[str, object]
+    cost: int
+    trusted_id: str | None
+
+
+class Execute(Protocol):
+    """Runs a query or mutation; bytes are the complete JSON of an answer without errors."""
+
+    async def __call__(self, prepared: Prepared, context: Context) -> bytes | ExecutionResult: ...
+
+
+class Subscribe(Protocol):
+    """Opens the stream of a subscription; bytes are the complete JSON of one event's answer.
+
+    The stream is closed as soon as the client leaves.
+    """
+
+    async def __call__(
+        self, prepared: Prepared, context: Context
+    ) -> AsyncGenerator[bytes | ExecutionResult] | ExecutionResult: ...

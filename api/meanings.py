@@ -1,0 +1,164 @@
+"""What values of enums and arguments of fields mean, in sentences; `api.schema` writes them into the schema."""
+
+from collections.abc import Mapping
+
+from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
+
+TYPES: Mapping[str, str] = {
+    "Query": "Everything that can be read. What is not shared with you does not exist for you.",
+    "Mutation": "Everything that can be done. A refusal is an answer: a problem with a code and a sentence.",
+}
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "ApprovalState": {
+        "OPEN": "It waits for the approver.",
+        "APPROVED": "The approver promised along.",
+        "DECLINED": "The approver declined with a reason.",
+        "INFORMATION_REQUESTED": "The approver asked something first.",
+        "WITHDRAWN": "It was taken back, or its cycle ended.",
+    },
+    "Audience": {
+        "CHAIN": "Only the reporting line, besides the offices that see everything.",
+        "UNIT": "Everybody who works in the unit, too.",
+        "GROUP": "Everybody of the group, too.",
+    },
+    "CheckInSource": {
+        "PERSON": "A person told it.",
+        "PARTNER": "A partner system told it.",
+    },
+    "DeviceKind": {
+        "BROWSER": "A browser: its refresh token is kept in a cookie.",
+        "NATIVE": "An app: it is given the refresh token.",
+    },
+    "EnterpriseForm": {
+        "HOLDING": "It holds other businesses.",
+        "AIRLINE": "It flies passengers or freight.",
+        "MANUFACTURING": "It makes goods.",
+        "RETAIL": "It sells goods to consumers.",
+        "TECHNOLOGY": "It makes software or devices.",
+        "PROFESSIONAL_SERVICES": "It advises or works for clients.",
+        "FINANCIAL_SERVICES": "It lends, insures or invests.",
+        "LOGISTICS": "It stores and moves goods.",
+        "ENERGY": "It makes or delivers energy.",
+        "REAL_ESTATE": "It builds, lets or runs property.",
+        "HEALTHCARE": "It cares for patients.",
+        "HOSPITALITY": "It looks after guests.",
+    },
+    "InboxKind": {
+        "APPROVAL_REQUESTED": "Somebody asks for your approval.",
+        "OBJECTIVE_APPROVED": "An objective of yours was approved.",
+        "OBJECTIVE_DECLINED": "An objective of yours was declined.",
+        "INFORMATION_REQUESTED": "Your approver wants to know something first.",
+    },
+    "InboxState": {
+        "OPEN": "It waits for you.",
+        "DONE": "It was dealt with.",
+        "WITHDRAWN": "It needs nobody any more.",
+    },
+    "KeyResultKind": {
+        "INCREASE": "The value is to rise from the start to the target.",
+        "DECREASE": "The value is to fall from the start to the target.",
+        "RANGE": "The value is to stay between two limits, both included.",
+        "MILESTONE": "Steps are to be reached, counted from the start to the target.",
+    },
+    "ObjectiveAction": {
+        "EDIT": "Replace its content.",
+        "SUBMIT": "Ask the manager to promise along.",
+        "WITHDRAW": "Take the request back.",
+        "APPROVE": "Promise along.",
+        "DECLINE": "Decline with a reason.",
+        "REQUEST_INFORMATION": "Ask the owner something first.",
+        "CHECK_IN": "Tell where a key result stands.",
+    },
+    "ObjectiveOrder": {
+        "NEWEST": "The newest first.",
+        "UPDATED": "What changed last first.",
+        "TITLE": "By title, from A to Z.",
+    },
+    "ObjectiveState": {
+        "DRAFT": "Its owner writes it; nobody else sees it.",
+        "SUBMITTED": "It waits for the approver.",
+        "INFORMATION_REQUESTED": "It waits for an answer of its owner.",
+        "DECLINED": "The approver declined; its owner may edit and submit it again.",
+        "ACTIVE": "It is promised and moved by check-ins.",
+        "ACHIEVED": "Its cycle is over and it was reached.",
+        "MISSED": "Its cycle is over and it was not reached.",
+        "CANCELLED": "It was given up before its cycle was over.",
+        "ARCHIVED": "Its cycle is over and it was never promised.",
+    },
+    "PushKind": {
+        "WEB_PUSH": "By the push service of a browser.",
+    },
+    "Role": {
+        "EMPLOYEE": "Everybody who works in the group.",
+        "MANAGER": "Somebody to whom others answer.",
+        "HR_PARTNER": "Looks after the people of a unit and of everything below.",
+        "STRATEGY_OFFICE": "Keeps cycles and measures, and sees every objective that is no draft.",
+        "ADMINISTRATOR": "Keeps units, people and roles, without seeing what they write.",
+        "PARTNER": "A system of a partner.",
+    },
+    "UnitKind": {
+        "GROUP": "The whole group.",
+        "COMPANY": "A company of the group.",
+        "DEPARTMENT": "A department of a company.",
+        "TEAM": "A team of a department.",
+    },
+}
+
+ARGUMENTS: Mapping[str, Mapping[str, str]] = {
+    "Person.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
+    "Query.approvals": {"state": "Decided in this way; null for all of them."},
+    "Query.changes": {
+        "first": "How many, 1 to 100.",
+        "since": "The token up to which you know everything; without it you get a token for now.",
+    },
+    "Query.inbox": {"state": "Only those in this state."},
+    "Query.measures": {"unit": "Only those of this very unit."},
+    "Query.node": {"id": "The id."},
+    "Query.nodes": {"ids": "The ids, at most 100."},
+    "Query.objective": {"id": "The id of the objective."},
+    "Query.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
+    "Query.people": {
+        "search": "A part of the name, in Latin letters or Chinese characters.",
+        "unit": "Only those who work in this very unit today.",
+    },
+    "Query.person": {"id": "The id of the person."},
+    "Query.unit": {"id": "The id of the unit."},
+    "Query.units": {"kind": "Only those of this level.", "parent": "Only those directly below this unit."},
+    "Unit.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
+}
+
+REQUEST = "What is to be done, and under which key."
+"""The meaning of the one argument that every mutation has."""
+
+
+def describe(schema: GraphQLSchema) -> None:
+    """Write the sentences into the schema; KeyError for what is not in it."""
+    for name, sentence in TYPES.items():
+        schema.type_map[name].description = sentence
+    for name, values in VALUES.items():
+        for value, sentence in values.items():
+            _enum(schema, name).values[value].description = sentence
+    for coordinate, arguments in ARGUMENTS.items():
+        for name, sentence in arguments.items():
+            _arguments(schema, coordinate)[name].description = sentence
+    for name in _object(schema, "Mutation").fields:
+        for argument in _arguments(schema, f"Mutation.{name}").values():
+            argument.description = REQUEST
+
+
+def _object(schema: GraphQLSchema, name: str) -> GraphQLObjectType:
+    found = schema.type_map[name]
+    assert isinstance(found, GraphQLObjectType)
+    return found
+
+
+def _enum(schema: GraphQLSchema, name: str) -> GraphQLEnumType:
+    found = schema.type_map[name]
+    assert isinstance(found, GraphQLEnumType)
+    return found
+
+
+def _arguments(schema: GraphQLSchema, coordinate: str) -> Mapping[str, GraphQLArgument]:
+    type_name, _, field = coordinate.partition(".")
+    return _object(schema, type_name).fields[field].args

@@ -1,0 +1,157 @@
+"""What operators see: one structured line and a few numbers per request, nothing about persons."""
+
+import logging
+import re
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from uuid import uuid4
+
+import orjson
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.guard.operations import Prepared
+from domain.kernel import causes
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+RECORD_KEY = "catchball.record"
+LATENCY_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0)
+
+
+class Metrics:
+    """The numbers of one process, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "catchball_requests_total",
+            "HTTP requests by status and trusted operation.",
+            ["status", "operation"],
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "catchball_request_seconds",
+            "Time to answer an HTTP request.",
+            buckets=LATENCY_SECONDS,
+            registry=self.registry,
+        )
+        self.planned = self._counter("planned", "Queries answered by one compiled statement.")
+        self.fallbacks = self._counter("fallbacks", "Operations run field by field.")
+        self.throttled = self._counter("throttled", "Requests refused by the rate limit.")
+        self.unmetered = self._counter("unmetered", "Requests admitted without asking Redis.")
+        self.slow_clients = self._counter("slow_clients", "Live streams closed as too slow.")
+
+        self.sockets = Gauge("catchball_sockets", "Live sockets that are open now.", registry=self.registry)
+
+    def _counter(self, name: str, meaning: str) -> Counter:
+        return Counter(f"catchball_{name}_total", meaning, registry=self.registry)
+
+    def render(self) -> bytes:
+        """The text that Prometheus reads."""
+        return generate_latest(self.registry)
+
+
+@dataclass(slots=True)
+class Record:
+    """What becomes known of a request on its way, for its line in the log."""
+
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    operation: str = ""
+    trusted_operation: str = ""
+    refused_as: str = ""
+    status: int = 0
+
+    def name_operation(self, prepared: Prepared) -> None:
+        """Names the operation; only trusted names are few enough to count by."""
+        self.operation = prepared.operation_name or prepared.document_hash[:12]
+        if prepared.trusted_id is not None:
+            self.trusted_operation = self.operation
+
+
+def record_of(scope: Scope) -> Record:
+    """The record of a request, a new one when nothing observes it."""
+    record = scope.get(RECORD_KEY)
+    if not isinstance(record, Record):
+        record = scope[RECORD_KEY] = Record()
+    return record
+
+
+def configure_logging(*, stream: BinaryIO | None = None, level: int = logging.INFO) -> None:
+    """Makes every log line of this process one JSON object, on standard error by default."""
+    structlog.configure(
+        cache_logger_on_first_use=True,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(serializer=orjson.dumps),
+        ],
+        logger_factory=structlog.BytesLoggerFactory(stream or sys.stderr.buffer),
+    )
+
+
+def report_fault(fault: BaseException) -> str:
+    """Logs what nobody expected, without the values of rows, and returns the id that the client is told."""
+    error_id = uuid4().hex
+    log = structlog.get_logger("catchball")
+    log.error("fault", error_id=error_id, kind=type(fault).__name__, cause=causes.cause(fault), at=causes.where(fault))
+    return error_id
+
+
+class Observed:
+    """ASGI middleware: gives each request its id, logs it once and counts it."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._log = structlog.get_logger("catchball.request")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        record = scope[RECORD_KEY] = Record(request_id=choose_request_id(scope))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=record.request_id)
+        started = time.perf_counter()
+
+        async def observe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                record.status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", record.request_id.encode("ascii")),
+                ]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, observe)
+        finally:
+            self._finish(scope, record, time.perf_counter() - started)
+
+    def _finish(self, scope: Scope, record: Record, seconds: float) -> None:
+        self._metrics.requests.labels(str(record.status), record.trusted_operation).inc()
+        self._metrics.seconds.observe(seconds)
+        self._log.info(
+            "request",
+            method=scope["method"],
+            path=scope["path"],
+            status=record.status,
+            milliseconds=round(seconds * 1000, 2),
+            operation=record.operation,
+            refused_as=record.refused_as,
+        )
+
+
+def choose_request_id(scope: Scope) -> str:
+    """The id that the client sent when it is a proper one, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = value.decode("latin-1")
+            return given if REQUEST_ID.fullmatch(given) else uuid4().hex
+    return uuid4().hex

@@ -1,0 +1,34 @@
+"""Every view of every slice, with the fields that higher slices add, and the roots of the schema."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.inbox import views as inbox
+from domain.kernel.views import Extensions, One, Page, Roots, View
+from domain.objectives import views as objectives
+from domain.people import views as people
+from domain.scorecards import views as scorecards
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the planner may read: views by type name, root fields by name, views by the prefix of their ids."""
+
+    views: Mapping[str, View]
+    roots: Mapping[str, One | Page]
+    by_prefix: Mapping[str, View]
+
+
+def gather() -> Catalogue:
+    """The catalogue of the whole product."""
+    views = {view.name: view for slice_views in _VIEWS for view in slice_views}
+    for extensions in _EXTENSIONS:
+        for name, fields in extensions.items():
+            views[name] = replace(views[name], fields={**views[name].fields, **fields})
+    roots = {name: root for slice_roots in _ROOTS for name, root in slice_roots.items()}
+    return Catalogue(views=views, roots=roots, by_prefix={view.prefix: view for view in views.values()})
+
+
+_VIEWS: tuple[tuple[View, ...], ...] = (people.VIEWS, objectives.VIEWS, scorecards.VIEWS, inbox.VIEWS)
+_EXTENSIONS: tuple[Extensions, ...] = (objectives.EXTENSIONS, scorecards.EXTENSIONS, inbox.EXTENSIONS)
+_ROOTS: tuple[Roots, ...] = (people.ROOTS, objectives.ROOTS, scorecards.ROOTS, inbox.ROOTS)

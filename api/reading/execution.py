@@ -1,0 +1,52 @@
+"""Runs plans: a whole query as bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graphql import FragmentDefinitionNode, GraphQLSchema
+from graphql.execution.values import VariableValues, get_variable_values
+
+from api.guard.operations import Prepared
+from api.reading.plan import Plan
+from api.reading.planning import Planner
+from domain.kernel import database
+from domain.kernel.actor import Actor
+from domain.kernel.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Answers queries by plans; what it cannot plan it leaves to the executor."""
+
+    schema: GraphQLSchema
+    planner: Planner
+
+    async def answer(self, prepared: Prepared, actor: Actor) -> bytes | None:
+        """The complete JSON of the answer, or None if this operation is not all views."""
+        coerced = get_variable_values(
+            self.schema, prepared.operation.variable_definitions or (), dict(prepared.variables)
+        )
+        if not isinstance(coerced, VariableValues):
+            return None
+        fragments = _fragments(prepared)
+        variables = coerced.coerced
+        key = (prepared.document_hash, prepared.operation_name)
+        try:
+            plan = self.planner.whole(key, prepared.operation, fragments, variables)
+            if plan is None:
+                return None
+            return b'{"data":' + await run(plan, actor, variables) + b"}"
+        except InvalidInput:
+            return None
+
+
+def _fragments(prepared: Prepared) -> Mapping[str, FragmentDefinitionNode]:
+    return {node.name.value: node for node in prepared.document.definitions if isinstance(node, FragmentDefinitionNode)}
+
+
+async def run(plan: Plan, actor: Actor, variables: Mapping[str, object]) -> bytes:
+    """The bytes of the answer, by one statement under the actor's tenant."""
+    values = plan.values(actor, variables)
+    with database.tenant(actor.tenant_id):
+        async with database.connection() as connection:
+            return await connection.fetchval(plan.sql, *values)

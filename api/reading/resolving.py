@@ -1,0 +1,146 @@
+"""Resolvers over plans, for what the executor runs field by field: still one statement for each root field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+import orjson
+from graphql import (
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLTypeResolver,
+    GraphQLUnionType,
+)
+from strawberry import Info
+
+from api.guard.callers import Context
+from api.reading.execution import run
+from api.reading.plan import Plan
+from api.reading.planning import ROW_ID, Planner
+from domain.kernel import ids
+from domain.kernel.actor import Actor
+from domain.kernel.errors import InvalidInput
+
+Row = Mapping[str, object]
+TYPE_NAME = " type"
+"""A key of a row that no document can name: of which type it is, where the schema leaves several open."""
+Asked = GraphQLResolveInfo[Context]
+"""The field being resolved, in the context of its request."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A key that is equal to itself alone, and keeps what it names alive."""
+
+    operation: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.operation is other.operation
+
+    def __hash__(self) -> int:
+        return id(self.operation)
+
+
+def attach(schema: GraphQLSchema, planner: Planner) -> None:
+    """Give every viewed type and every root field of the schema the planner's resolvers."""
+    names = {name for view in planner.catalogue.views for name in (view, f"{view}Connection", f"{view}Edge")}
+    for name in names | {"PageInfo"}:
+        viewed = schema.type_map.get(name)
+        if isinstance(viewed, GraphQLObjectType):
+            for field in viewed.fields.values():
+                field.resolve = _by_response_key
+            viewed.is_type_of = None
+    query = cast("GraphQLObjectType", schema.query_type)
+    for name in (*planner.catalogue.roots, "node", "nodes"):
+        query.fields[name].resolve = _root
+    for abstract in schema.type_map.values():
+        if isinstance(abstract, GraphQLUnionType | GraphQLInterfaceType):
+            abstract.resolve_type = _type_of(abstract.resolve_type)
+    schema.extensions["planner"] = planner
+
+
+def _by_response_key(source: Row, info: Asked, **_: object) -> object:
+    return source[str(info.path.key)]
+
+
+def _type_of(otherwise: GraphQLTypeResolver | None) -> GraphQLTypeResolver:
+    def resolve_type(value: object, info: Asked, abstract: object) -> object:
+        if isinstance(value, Mapping):
+            return cast("Row", value)[TYPE_NAME]
+        return otherwise(value, info, abstract) if otherwise else type(value).__name__  # type: ignore[arg-type]
+
+    return cast("GraphQLTypeResolver", resolve_type)
+
+
+def raw(info: Info) -> Asked:
+    """The executor's own description of the field being resolved, which Strawberry keeps to itself."""
+    return cast("Asked", getattr(info, "_raw_info"))  # noqa: B009 - a private name
+
+
+def actor_of(info: Asked) -> Actor:
+    """Who asks; an error with the code UNAUTHENTICATED when nobody is signed in."""
+    actor = info.context.actor
+    if not isinstance(actor, Actor):
+        raise GraphQLError("Sign in first.", extensions={"code": "UNAUTHENTICATED"})
+    return actor
+
+
+async def _root(_: object, info: Asked, **arguments: object) -> object:
+    actor = actor_of(info)
+    variables = info.variable_values.coerced
+    try:
+        key = (_Same(info.operation), info.path.key)
+        plan = _planner(info).root(key, info.field_nodes, info.fragments, variables)
+        found = await _value(plan, actor, variables, info)
+    except InvalidInput as refusal:
+        raise GraphQLError(refusal.message, extensions={"code": "BAD_USER_INPUT"}) from refusal
+    match info.field_name:
+        case "node":
+            return _named(found, arguments["id"], info)
+        case "nodes":
+            pairs = zip(cast("list[object]", found), cast("list[object]", arguments["ids"]), strict=True)
+            return [_named(one, public_id, info) for one, public_id in pairs]
+        case _:
+            return found
+
+
+def _named(found: object, public_id: object, info: Asked) -> object:
+    if found is None:
+        return None
+    view = _planner(info).catalogue.by_prefix[ids.prefix_of(str(public_id))]
+    return {**cast("Row", found), TYPE_NAME: view.name}
+
+
+def _planner(info: Asked) -> Planner:
+    return cast("Planner", info.schema.extensions["planner"])
+
+
+async def _value(plan: Plan | None, actor: Actor, variables: Mapping[str, object], info: Asked) -> object:
+    if plan is None:
+        raise GraphQLError(f"`{info.field_name}` cannot be answered with this selection.")
+    return orjson.loads(await run(plan, actor, variables))["value"]
+
+
+async def select(info: Asked, view: str, row_id: UUID, *, actor: Actor | None = None) -> Row | None:
+    """What the field being resolved asks of one row of a view, by one statement; None if it is not visible."""
+    variables = {**info.variable_values.coerced, ROW_ID: row_id}
+    key = (_Same(info.operation), *info.path.as_list())
+    plan = _planner(info).single(key, info.field_nodes, info.fragments, variables, view=view)
+    found = await _value(plan, actor or actor_of(info), variables, info)
+    return None if found is None else {**cast("Row", found), TYPE_NAME: view}
+
+
+async def select_all(info: Asked, view: str, row_ids: Sequence[UUID]) -> Mapping[UUID, Row]:
+    """What a field below a list asks of many rows of a view, by one statement for the whole list; by row id.
+
+    The field must be the same for all of them: only the places in lists may differ in their paths.
+    """
+    variables = {**info.variable_values.coerced, ROW_ID: list(row_ids)}
+    key = (_Same(info.operation), *(step for step in info.path.as_list() if isinstance(step, str)), "*")
+    plan = _planner(info).several(key, info.field_nodes, info.fragments, variables, view=view)
+    found = cast("Mapping[str, Row]", await _value(plan, actor_of(info), variables, info))
+    return {UUID(row_id): {**row, TYPE_NAME: view} for row_id, row in found.items()}

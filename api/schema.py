@@ -1,0 +1,59 @@
+"""The schema of the API, put together from its slices."""
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.tools import merge_types
+
+from api import meanings
+from api.changes import ChangeQueries
+from api.identity.mutations import IdentityMutations
+from api.inbox import InboxItem, InboxQueries
+from api.inbox_mutations import InboxMutations
+from api.live import Subscription
+from api.objective_mutations import ObjectiveMutations
+from api.objectives import ObjectiveQueries
+from api.people import Employment, PeopleQueries, Position
+from api.people_mutations import PeopleMutations
+from api.planned import Node, by_id, planned
+from api.scalars import CONFIG
+from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
+from api.scorecards import ScorecardQueries
+
+
+@strawberry.type
+class NodeQueries:
+    node = by_id(Node | None, "Anything that has an id; null if it does not exist or is not shared with you.")
+
+    @strawberry.field(description="Several things by their ids, in the order of the ids; at most 100.")
+    def nodes(self, ids: list[strawberry.ID]) -> list[Node | None]:
+        planned()
+
+
+QUERIES = (NodeQueries, PeopleQueries, ObjectiveQueries, ScorecardQueries, InboxQueries, ChangeQueries)
+MUTATIONS = (IdentityMutations, PeopleMutations, ObjectiveMutations, ScorecardMutations, InboxMutations)
+
+
+def build() -> strawberry.Schema:
+    """The schema, once: Strawberry's types can be built only once per process."""
+    built = strawberry.Schema(
+        query=merge_types("Query", QUERIES),
+        mutation=merge_types("Mutation", MUTATIONS),
+        subscription=Subscription,
+        types=[InboxItem, Employment, Position, *FIGURE_PROBLEMS],
+        config=CONFIG,
+    )
+    meanings.describe(core(built))
+    return built
+
+
+def core(schema: strawberry.Schema | None = None) -> GraphQLSchema:
+    """The schema as the executor knows it: that of the product unless another one is named."""
+    return (schema or SCHEMA)._schema  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 - no public name
+
+
+SCHEMA = build()
+
+
+def sdl() -> str:
+    """The text of `schema.graphql`."""
+    return SCHEMA.as_str() + "\n"

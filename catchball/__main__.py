@@ -1,0 +1,7 @@
+"""`python -m catchball`."""
+
+import sys
+
+from catchball import main
+
+sys.exit(main())

@@ -1,0 +1,74 @@
+"""The words of the inbox."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+
+class InboxKind(StrEnum):
+    """What an item is about."""
+
+    APPROVAL_REQUESTED = "APPROVAL_REQUESTED"
+    OBJECTIVE_APPROVED = "OBJECTIVE_APPROVED"
+    OBJECTIVE_DECLINED = "OBJECTIVE_DECLINED"
+    INFORMATION_REQUESTED = "INFORMATION_REQUESTED"
+
+
+class InboxState(StrEnum):
+    """OPEN waits for the person, DONE was dealt with, WITHDRAWN needs nobody any more."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Channel(StrEnum):
+    """By what a device is rung."""
+
+    WEB_PUSH = "WEB_PUSH"
+
+
+class DeliveryState(StrEnum):
+    """QUEUED is open; every other state is final."""
+
+    QUEUED = "QUEUED"
+    SENT = "SENT"
+    SUPPRESSED = "SUPPRESSED"
+    EXPIRED = "EXPIRED"
+    DEAD_DEVICE = "DEAD_DEVICE"
+    FAILED = "FAILED"
+
+
+class Urgency(StrEnum):
+    """RFC 8030 section 5.3."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What one person is to hear, once, whatever happens."""
+
+    person_id: UUID
+    kind: InboxKind
+    subject_type: str
+    subject_id: UUID
+    dedupe_key: str
+    approval_id: UUID | None = None
+    actor_id: UUID | None = None
+    urgency: Urgency = Urgency.NORMAL
+    lifetime: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushAddress:
+    """A browser's push subscription (RFC 8291): `p256dh` is an uncompressed P-256 point, `auth` 16 bytes."""
+
+    endpoint: str
+    p256dh: bytes
+    auth: bytes
+    vapid_key_id: str
+    locale: str
+    zone: str

@@ -1,0 +1,33 @@
+"""Facts that happened, in the past tense: what the journal stores and its readers hear."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact about one subject. Further fields become the payload: UUID, str, int, bool or None."""
+
+    subject_type: ClassVar[str]
+    subject_id: UUID
+    hearers: tuple[UUID, ...] = ()
+    """Persons whose screens change by it: they get a live hint and find it in their change feed."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the fact, `ObjectiveApproved`."""
+        return type(self).__name__
+
+    def payload(self) -> dict[str, str | int | bool | None]:
+        """The fields of the subclass, UUIDs as text."""
+        own = (f.name for f in fields(self) if f.name not in ("subject_id", "hearers"))
+        return {name: _plain(getattr(self, name)) for name in own}
+
+
+def _plain(value: object) -> str | int | bool | None:
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"an event cannot carry a {type(value).__name__}")

@@ -1,0 +1,81 @@
+"""One table says who may do what: action × relation. Services and `viewerCan` both read it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from domain.kernel.errors import NotPermitted
+
+
+class Relation(StrEnum):
+    """How an actor stands to the thing acted on."""
+
+    OWNER = "OWNER"
+    APPROVER = "APPROVER"
+    """The approver of the open request, or who holds a delegation of this person today."""
+    MANAGER = "MANAGER"
+    HR_PARTNER = "HR_PARTNER"
+    STRATEGY_OFFICE = "STRATEGY_OFFICE"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    PARTNER = "PARTNER"
+
+
+class Action(StrEnum):
+    """What can be done."""
+
+    EDIT = "EDIT"
+    SUBMIT = "SUBMIT"
+    WITHDRAW = "WITHDRAW"
+    APPROVE = "APPROVE"
+    DECLINE = "DECLINE"
+    REQUEST_INFORMATION = "REQUEST_INFORMATION"
+    CHECK_IN = "CHECK_IN"
+    RECORD_ACTUALS = "RECORD_ACTUALS"
+    DEFINE_MEASURE = "DEFINE_MEASURE"
+    KEEP_CYCLES = "KEEP_CYCLES"
+    MOVE_PERSON = "MOVE_PERSON"
+    CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
+    GRANT_ROLE = "GRANT_ROLE"
+
+
+PERMITS: dict[Action, frozenset[Relation]] = {
+    Action.EDIT: frozenset({Relation.OWNER}),
+    Action.SUBMIT: frozenset({Relation.OWNER}),
+    Action.WITHDRAW: frozenset({Relation.OWNER}),
+    Action.APPROVE: frozenset({Relation.APPROVER}),
+    Action.DECLINE: frozenset({Relation.APPROVER}),
+    Action.REQUEST_INFORMATION: frozenset({Relation.APPROVER}),
+    Action.CHECK_IN: frozenset({Relation.OWNER}),
+    Action.RECORD_ACTUALS: frozenset({Relation.PARTNER, Relation.STRATEGY_OFFICE}),
+    Action.DEFINE_MEASURE: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
+    Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
+    Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
+}
+
+_SENTENCES: dict[Action, str] = {
+    Action.EDIT: "Only the owner can edit an objective.",
+    Action.SUBMIT: "Only the owner can submit an objective.",
+    Action.WITHDRAW: "Only the owner can withdraw an objective.",
+    Action.APPROVE: "Only the approver of this objective can approve it.",
+    Action.DECLINE: "Only the approver of this objective can decline it.",
+    Action.REQUEST_INFORMATION: "Only the approver of this objective can ask for information.",
+    Action.CHECK_IN: "Only the owner can check in on a key result.",
+    Action.RECORD_ACTUALS: "Recording actuals needs a client with the scope actuals:write or the strategy office.",
+    Action.DEFINE_MEASURE: "Only the strategy office can define a measure.",
+    Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
+    Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
+    Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
+    Action.GRANT_ROLE: "Only an administrator can grant a role.",
+}
+
+
+def permitted(action: Action, relations: Iterable[Relation]) -> bool:
+    """Whether one of the relations allows the action."""
+    return not PERMITS[action].isdisjoint(relations)
+
+
+def require(action: Action, relations: Iterable[Relation]) -> None:
+    """NotPermitted unless one of the relations allows the action."""
+    if not permitted(action, relations):
+        raise NotPermitted(_SENTENCES[action])

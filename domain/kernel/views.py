@@ -1,0 +1,167 @@
+"""What can be read, declared as data: tables, columns, edges, and the SQL that says who may see which rows.
+
+SQL texts hold slots in braces. `{row}` is the alias of the view's row, `{child}` that of an edge's target,
+`{value}` an argument. Of the actor: `{tenant}` uuid, `{me}` uuid or null, `{client}` uuid or null, `{session}`
+uuid or null, `{roles}` and `{scopes}` text[], `{today}` date in the tenant's zone, `{as_of}` the date asked for,
+`{now}` timestamptz.
+Of the installation: `{push_key}` text, the public key that a browser needs to subscribe to pushes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel import clock
+from domain.kernel.actor import Actor
+
+
+class Kind(StrEnum):
+    """How a column becomes JSON."""
+
+    TEXT = "TEXT"
+    INTEGER = "INTEGER"
+    BOOLEAN = "BOOLEAN"
+    DECIMAL = "DECIMAL"
+    INSTANT = "INSTANT"
+    DATE = "DATE"
+    LIST = "LIST"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A scalar field: an SQL expression over `{row}`."""
+
+    sql: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """An argument that narrows a page: a predicate over `{child}` and `{value}`."""
+
+    sql: str
+    type: str
+    """The PostgreSQL type of the value: `uuid` (a public id of `prefix`), `text`, `text[]`, `date`, `boolean`."""
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns of `{child}` that are never null and end in the id, with their PostgreSQL types."""
+
+    columns: tuple[tuple[str, str], ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """An edge to at most one row: a predicate over `{row}` and `{child}`."""
+
+    view: str
+    on: str
+    filters: Mapping[str, Filter] = field(default_factory=dict[str, Filter])
+    takes_as_of: bool = False
+    implied: bool = False
+    """Who sees `{row}` sees `{child}`: it is a part of it, so its own predicate need not be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """An edge to a short list, whole: at most `limit` rows."""
+
+    view: str
+    on: str
+    order: str
+    limit: int
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An edge to a long list, by keyset pages. The first order is the default."""
+
+    view: str
+    on: str
+    orders: Mapping[str, Order]
+    filters: Mapping[str, Filter] = field(default_factory=dict[str, Filter])
+    takes_as_of: bool = False
+    implied: bool = False
+    """Who sees `{row}` sees `{child}`: it is a part of it, so its own predicate need not be asked again."""
+
+
+Field = Column | One | Many | Page
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A type of the schema as it is read. `visible` is the whole truth about who may see a row."""
+
+    name: str
+    prefix: str
+    source: str
+    """A table, or a sub-select in parentheses that may use the actor's slots; it has `tenant_id` and `id`."""
+    fields: Mapping[str, Field]
+    visible: str
+    masks: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Predicates without which a field is null, or a short list empty."""
+
+
+Roots = Mapping[str, One | Page]
+Extensions = Mapping[str, Mapping[str, Field]]
+"""Fields that a higher slice adds to a view of a lower one."""
+
+Value = object
+SLOT_TYPES: Mapping[str, str] = {
+    "tenant": "uuid",
+    "me": "uuid",
+    "client": "uuid",
+    "session": "uuid",
+    "roles": "text[]",
+    "scopes": "text[]",
+    "today": "date",
+    "now": "timestamptz",
+}
+_SLOT_VALUES: Mapping[str, Callable[[Actor], Value]] = {
+    "tenant": lambda actor: actor.tenant_id,
+    "me": lambda actor: actor.person_id,
+    "client": lambda actor: actor.client_id,
+    "session": lambda actor: actor.session_id,
+    "roles": lambda actor: sorted(actor.roles),
+    "scopes": lambda actor: sorted(actor.scopes),
+    "today": lambda actor: clock.today(actor.zone),
+    "now": lambda _: clock.now(),
+}
+
+
+def slot_value(name: str, actor: Actor) -> Value:
+    """What the actor's slot of this name holds."""
+    return _SLOT_VALUES[name](actor)
+
+
+class Slots(dict[str, str]):
+    """Gives each slot of the actor a numbered parameter the first time that a text asks for it."""
+
+    def __init__(self, **fixed: str) -> None:
+        super().__init__(fixed)
+        self.names: list[str] = []
+
+    def __missing__(self, name: str) -> str:
+        source = "today" if name == "as_of" else name
+        if source not in self.names:
+            self.names.append(source)
+        return f"${self.names.index(source) + 1}::{SLOT_TYPES[source]}"
+
+    def values_for(self, actor: Actor) -> list[Value]:
+        """The parameters in their order."""
+        return [slot_value(name, actor) for name in self.names]
+
+
+def visible_row(view: View, row_id: UUID, actor: Actor) -> tuple[str, list[Value]]:
+    """A statement that yields the id of one row if the actor may see it, and its parameters."""
+    slots = Slots(row="r")
+    condition = view.visible.format_map(slots)
+    source = view.source.format_map(slots)
+    wanted = f"r.tenant_id = {slots['tenant']} and r.id = ${len(slots.names) + 1}"
+    # The id is a parameter, so that the statement is prepared once for all rows.
+    return f"select r.id from {source} r where {wanted} and ({condition})", [*slots.values_for(actor), row_id]

@@ -1,0 +1,114 @@
+"""Records of objectives: cycles, objectives and their versions, key results, check-ins, approvals."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from domain.kernel.columns import DecimalField
+
+
+class Cycle(Model):
+    """A period for which goals are set."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    name = fields.TextField()
+    name_zh = fields.TextField(null=True)
+    starts_on = fields.DateField()
+    ends_on = fields.DateField()
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "cycle"
+
+
+class Objective(Model):
+    """What a person promises to reach in a cycle."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    owner_id = fields.UUIDField()
+    unit_id = fields.UUIDField()
+    cycle_id = fields.UUIDField()
+    parent_id = fields.UUIDField(null=True)
+    title = fields.TextField()
+    why = fields.TextField(null=True)
+    audience = fields.TextField()
+    weight = fields.IntField()
+    state = fields.TextField()
+    version = fields.IntField()
+    version_hash = fields.TextField()
+    progress = DecimalField(null=True)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+    submitted_at = fields.DatetimeField(null=True)
+    approved_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "objective"
+
+
+class KeyResult(Model):
+    """How one sees that an objective is reached."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    objective_id = fields.UUIDField()
+    position = fields.IntField()
+    title = fields.TextField()
+    kind = fields.TextField()
+    unit_of_measure = fields.TextField()
+    weight = fields.IntField()
+    start = DecimalField(null=True)
+    target = DecimalField(null=True)
+    low = DecimalField(null=True)
+    high = DecimalField(null=True)
+    current = DecimalField(null=True)
+    progress = DecimalField(null=True)
+    measure_id = fields.UUIDField(null=True)
+    latest_check_in_id = fields.UUIDField(null=True)
+    updated_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "key_result"
+
+
+class CheckIn(Model):
+    """A value of a key result at an instant, with confidence from 0 to 10."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    objective_id = fields.UUIDField()
+    key_result_id = fields.UUIDField()
+    source = fields.TextField()
+    author_id = fields.UUIDField(null=True)
+    client_id = fields.UUIDField(null=True)
+    value = DecimalField()
+    confidence = fields.IntField(null=True)
+    note = fields.TextField(null=True)
+    recorded_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "check_in"
+
+
+class Approval(Model):
+    """A request to promise one version of an objective, and how it was decided."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    objective_id = fields.UUIDField()
+    approver_id = fields.UUIDField()
+    requested_by_id = fields.UUIDField()
+    requested_at = fields.DatetimeField()
+    version = fields.IntField()
+    version_hash = fields.TextField()
+    state = fields.TextField()
+    note = fields.TextField(null=True)
+    changes: fields.Field[list[dict[str, str | None]]] = fields.JSONField()
+    decided_by_id = fields.UUIDField(null=True)
+    decided_at = fields.DatetimeField(null=True)
+    decision_note = fields.TextField(null=True)
+
+    class Meta(Model.Meta):
+        table = "approval"

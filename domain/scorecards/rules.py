@@ -1,0 +1,137 @@
+"""Which figures are recorded, which are refused and why, and which of them move key results."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from domain.kernel import numbers
+from domain.kernel.errors import InvalidInput
+from domain.people import rules as people
+from domain.scorecards import errors
+from domain.scorecards.errors import FigureRefused
+from domain.scorecards.terms import Figure, Known, NewMeasure, Span
+
+FIGURES_MAX = 1000
+UNIT_CHARACTERS_MAX = 40
+
+Recorded = Mapping[tuple[UUID, date], Decimal]
+"""Actuals by measure and period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What figures are judged by: measures by code, actuals by measure and period, the cycles, and the date."""
+
+    measures: Mapping[str, Known]
+    recorded: Recorded
+    cycles: Sequence[Span]
+    today: date
+
+
+def check_request(figures: Sequence[Figure]) -> None:
+    """InvalidInput unless the request holds between 1 and 1,000 figures."""
+    if not 1 <= len(figures) <= FIGURES_MAX:
+        raise InvalidInput(f"Send between 1 and {FIGURES_MAX} figures at once.", field="items")
+
+
+def can_be_code(code: str) -> bool:
+    """Whether a measure could have this code at all."""
+    return people.CODE.fullmatch(code) is not None and code.isprintable()
+
+
+def judge(figures: Sequence[Figure], standing: Standing) -> list[FigureRefused | None]:
+    """Why each figure is refused, None for those to be recorded; of equal ones the first that is good counts."""
+    taken: dict[tuple[UUID, date], int] = {}
+    verdicts: list[FigureRefused | None] = []
+    for at, figure in enumerate(figures):
+        verdict = _alone(figure, standing)
+        if verdict is None:
+            key = (standing.measures[figure.measure].id, figure.period)
+            first = taken.setdefault(key, at)
+            verdict = None if first == at else _repeated(figure, first)
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _alone(figure: Figure, standing: Standing) -> FigureRefused | None:
+    """Why the figure could not be recorded even if it came alone."""
+    if figure.period.day != 1 or not people.FIRST_DAY <= figure.period < people.LAST_DAY:
+        return errors.InvalidPeriod(f"{figure.period} is not the first day of a month.")
+    measure = standing.measures.get(figure.measure)
+    if measure is None:
+        return errors.UnknownMeasure(f"There is no measure with the code {figure.measure[:64]!r}.")
+    return _of_measure(figure, measure) or _of_month(figure, measure, standing)
+
+
+def _of_measure(figure: Figure, measure: Known) -> FigureRefused | None:
+    if not (figure.unit_of_measure or "").strip():
+        return errors.UnitMismatch(
+            f"The figure has no unit; {figure.measure} is measured in {measure.unit_of_measure}."
+        )
+    if figure.unit_of_measure != measure.unit_of_measure:
+        return errors.UnitMismatch(f"{figure.measure} is measured in {measure.unit_of_measure}, not in this unit.")
+    if not numbers.is_storable(figure.value):
+        return errors.ImplausibleValue("This is not a number of a sensible size.")
+    if measure.low is not None and figure.value < measure.low:
+        return errors.ImplausibleValue(f"{figure.measure} cannot be below {measure.low:f} {measure.unit_of_measure}.")
+    if measure.high is not None and figure.value > measure.high:
+        return errors.ImplausibleValue(f"{figure.measure} cannot be above {measure.high:f} {measure.unit_of_measure}.")
+    return None
+
+
+def _of_month(figure: Figure, measure: Known, standing: Standing) -> FigureRefused | None:
+    month = f"{figure.period:%Y-%m}"
+    if month_after(figure.period) > standing.today:
+        return errors.PeriodInFuture(f"{month} is not over yet.")
+    value = standing.recorded.get((measure.id, figure.period))
+    if value is not None:
+        same = "with this very value" if value == figure.value else f"with {value:f} {measure.unit_of_measure}"
+        return errors.DuplicateActual(f"{figure.measure} was recorded for {month} before, {same}.")
+    if any(cycle.is_closed and cycle.holds(figure.period) for cycle in standing.cycles):
+        return errors.PeriodClosed(f"{month} lies in a cycle that is closed.")
+    return None
+
+
+def _repeated(figure: Figure, first: int) -> FigureRefused:
+    return errors.DuplicateInRequest(
+        f"Item {first} of this request is {figure.measure} for {figure.period:%Y-%m} already."
+    )
+
+
+def month_after(period: date) -> date:
+    """The first day of the next month."""
+    return date(period.year + period.month // 12, period.month % 12 + 1, 1)
+
+
+def newest_by_cycle(fresh: Recorded, known: Recorded, cycles: Sequence[Span]) -> dict[tuple[UUID, UUID], Decimal]:
+    """The values that move key results, by measure and cycle: those whose period is the newest of its cycle.
+
+    `fresh` was just recorded; a fresh value that is older than a known one of its cycle moves nothing.
+    """
+    newest: dict[tuple[UUID, UUID], date] = {}
+    moved = {measure_id for measure_id, _ in fresh}
+    for measure_id, period in (*known, *fresh):
+        for cycle in cycles:
+            key = (measure_id, cycle.cycle_id)
+            if measure_id in moved and cycle.holds(period) and period >= newest.get(key, period):
+                newest[key] = period
+    values = ((key, fresh.get((key[0], period))) for key, period in newest.items())
+    return {key: value for key, value in values if value is not None}
+
+
+def check_measure(measure: NewMeasure) -> None:
+    """InvalidInput unless code, names, unit of measure and limits are what they should be."""
+    people.check_code(measure.code)
+    people.check_name(measure.name)
+    if measure.name_zh is not None:
+        people.check_name(measure.name_zh, field="nameZh")
+    people.check_name(measure.unit_of_measure, field="unitOfMeasure")
+    if len(measure.unit_of_measure) > UNIT_CHARACTERS_MAX:
+        raise InvalidInput(f"A unit has at most {UNIT_CHARACTERS_MAX} characters.", field="unitOfMeasure")
+    for name, limit in (("low", measure.low), ("high", measure.high)):
+        if limit is not None and not numbers.is_storable(limit):
+            raise InvalidInput("This is not a number of a sensible size.", field=name)
+    if measure.low is not None and measure.high is not None and measure.low >= measure.high:
+        raise InvalidInput("The lowest plausible value lies below the highest one.", field="low")

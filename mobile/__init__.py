@@ -1,0 +1,1 @@
+"""The phone app: TypeScript sources, their build, and the built files the server hands out."""

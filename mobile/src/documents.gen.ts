@@ -1,0 +1,153 @@
+// Written by `python -m mobile.build` from operations/*.graphql; change those instead.
+export type Document<Data, Variables> = string & {
+  readonly __types?: (variables: Variables) => Data;
+};
+
+export type ApprovalState = "OPEN" | "APPROVED" | "DECLINED" | "INFORMATION_REQUESTED" | "WITHDRAWN";
+export type ApproveObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; };
+export type Audience = "CHAIN" | "UNIT" | "GROUP";
+export type ChangeSettingsInput = { idempotencyKey: string; locale?: string | null; zone?: string | null; };
+export type CheckInInput = { keyResult: string; value: string; idempotencyKey: string; id?: string | null; confidence?: number | null; note?: string | null; };
+export type CheckInSource = "PERSON" | "PARTNER";
+export type DeclineObjectiveInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
+export type DelegateApprovalsInput = { to: string; startsOn: string; endsOn: string; idempotencyKey: string; reason?: string | null; };
+export type DeviceInput = { name: string; kind?: DeviceKind; };
+export type DeviceKind = "BROWSER" | "NATIVE";
+export type DraftObjectiveInput = { title: string; weight: number; keyResults: (KeyResultInput)[]; idempotencyKey: string; id?: string | null; why?: string | null; audience?: Audience; cycle?: string | null; unit?: string | null; parent?: string | null; };
+export type EditObjectiveInput = { id: string; title: string; weight: number; keyResults: (KeyResultInput)[]; expectedVersion: number; idempotencyKey: string; why?: string | null; audience?: Audience; parent?: string | null; };
+export type EndDelegationInput = { id: string; idempotencyKey: string; };
+export type EndSessionInput = { id: string; };
+export type ForgetDeviceInput = { endpoint: string; };
+export type InboxKind = "APPROVAL_REQUESTED" | "OBJECTIVE_APPROVED" | "OBJECTIVE_DECLINED" | "INFORMATION_REQUESTED";
+export type InboxState = "OPEN" | "DONE" | "WITHDRAWN";
+export type KeyResultInput = { title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; id?: string | null; start?: string | null; target?: string | null; low?: string | null; high?: string | null; measure?: string | null; };
+export type KeyResultKind = "INCREASE" | "DECREASE" | "RANGE" | "MILESTONE";
+export type MarkReadInput = { ids: (string)[]; idempotencyKey: string; };
+export type ObjectiveAction = "EDIT" | "SUBMIT" | "WITHDRAW" | "APPROVE" | "DECLINE" | "REQUEST_INFORMATION" | "CHECK_IN";
+export type ObjectiveState = "DRAFT" | "SUBMITTED" | "INFORMATION_REQUESTED" | "DECLINED" | "ACTIVE" | "ACHIEVED" | "MISSED" | "CANCELLED" | "ARCHIVED";
+export type PushKind = "WEB_PUSH";
+export type RefreshSessionInput = { refreshToken?: string | null; };
+export type RegisterDeviceInput = { endpoint: string; p256dh: string; auth: string; locale: string; zone: string; kind?: PushKind; };
+export type RequestInformationInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
+export type Role = "EMPLOYEE" | "MANAGER" | "HR_PARTNER" | "STRATEGY_OFFICE" | "ADMINISTRATOR" | "PARTNER";
+export type SignInInput = { login: string; password: string; device: DeviceInput; };
+export type SubmitObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; note?: string | null; };
+export type WithdrawObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; };
+export type ApprovalCard = { id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; };
+export type GoalCard = { id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; };
+export type InboxRow = { id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; };
+export type KeyResultCore = { id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; };
+export type PersonName = { id: string; name: string; nameZh: string | null; initials: string; };
+export type ViewerCore = { person: { id: string; name: string; nameZh: string | null; initials: string; }; roles: (Role)[]; locale: string; unreadCount: number; openApprovalCount: number; };
+export type ApprovalsData = { approvals: { nodes: ({ id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; })[]; totalCount: number; }; };
+export type ApprovalsVariables = Record<string, never>;
+export const Approvals: Document<ApprovalsData, ApprovalsVariables> =
+  "sha256:753b03417f03703d0942c523ae2cc0e86931977cc8fea9649c911fd4ccf8bacc";
+export type ApprovalDetailData = { node: { __typename: "Actual" | "CheckIn" | "Cycle" | "Delegation" | "Employment" | "InboxItem" | "KeyResult" | "Measure" | "Objective" | "Person" | "Position" | "Session" | "Unit"; } | { __typename: "Approval"; id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; why: string | null; viewerCan: (ObjectiveAction)[]; parent: { id: string; title: string; } | null; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; decisionNote: string | null; decidedAt: string | null; decidedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; };
+export type ApprovalDetailVariables = { id: string; };
+export const ApprovalDetail: Document<ApprovalDetailData, ApprovalDetailVariables> =
+  "sha256:eb496f2a398719399401e47fbc3dcef45d97c4941a322ac0683a28cc87a24f2f";
+export type ApproveObjectiveData = { approveObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotSubmitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; } | { __typename: "StaleVersion"; code: string; message: string; help: string | null; current: { id: string; approval: { id: string; } | null; } | null; }; };
+export type ApproveObjectiveVariables = { input: ApproveObjectiveInput; };
+export const ApproveObjective: Document<ApproveObjectiveData, ApproveObjectiveVariables> =
+  "sha256:15604c72b2ccbd596d569ea956a78e96b8ae3db74a1ddd02a4bdcbb17df8c6a3";
+export type DeclineObjectiveData = { declineObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotSubmitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; } | { __typename: "StaleVersion"; code: string; message: string; help: string | null; current: { id: string; approval: { id: string; } | null; } | null; }; };
+export type DeclineObjectiveVariables = { input: DeclineObjectiveInput; };
+export const DeclineObjective: Document<DeclineObjectiveData, DeclineObjectiveVariables> =
+  "sha256:9fad7f64f153489f141a79a83a52428326eec34fbb696d4d0cc0d75d865284e3";
+export type RequestInformationData = { requestInformation: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotSubmitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; } | { __typename: "StaleVersion"; code: string; message: string; help: string | null; current: { id: string; approval: { id: string; } | null; } | null; }; };
+export type RequestInformationVariables = { input: RequestInformationInput; };
+export const RequestInformation: Document<RequestInformationData, RequestInformationVariables> =
+  "sha256:9f749bdd667a04924ab02f4405a60ca734db523816009d154a079d8a02700dca";
+export type GoalsData = { objectives: { nodes: ({ id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; keyResults: ({ id: string; })[]; })[]; }; };
+export type GoalsVariables = Record<string, never>;
+export const Goals: Document<GoalsData, GoalsVariables> =
+  "sha256:d84c09741f1be4d54d149f9e98efb721494010d8ab0919236502370230306fda";
+export type GoalData = { objective: { id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; why: string | null; audience: Audience; owner: { id: string; name: string; nameZh: string | null; initials: string; } | null; unit: { id: string; name: string; nameZh: string | null; } | null; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; parent: { id: string; title: string; owner: { id: string; name: string; nameZh: string | null; initials: string; } | null; unit: { id: string; name: string; nameZh: string | null; } | null; } | null; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; checkIns: { nodes: ({ id: string; value: string; recordedAt: string; })[]; }; })[]; checkIns: { nodes: ({ id: string; value: string; confidence: number | null; note: string | null; recordedAt: string; source: CheckInSource; author: { id: string; name: string; nameZh: string | null; initials: string; } | null; keyResult: { id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; target: string | null; } | null; })[]; }; approval: { id: string; state: ApprovalState; note: string | null; decisionNote: string | null; requestedAt: string; decidedAt: string | null; approver: { id: string; name: string; nameZh: string | null; initials: string; } | null; decidedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; } | null; };
+export type GoalVariables = { id: string; };
+export const Goal: Document<GoalData, GoalVariables> =
+  "sha256:7c0d7b24ca858a383eaa81fca990c2d5f6dc509cbc73b9578f74a8e753ce6ee4";
+export type DraftObjectiveData = { draftObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type DraftObjectiveVariables = { input: DraftObjectiveInput; };
+export const DraftObjective: Document<DraftObjectiveData, DraftObjectiveVariables> =
+  "sha256:f74616440b87372ec379206fb090a832e900f3cd0b955253385681c15af7963f";
+export type EditObjectiveData = { editObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "ObjectiveNotEditable" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type EditObjectiveVariables = { input: EditObjectiveInput; };
+export const EditObjective: Document<EditObjectiveData, EditObjectiveVariables> =
+  "sha256:e54aa198a26f2d616a5664633c500204da1453c9e3e89f2898b56dbad8ccf111";
+export type SubmitObjectiveData = { submitObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "ObjectiveNotEditable" | "WeightsNot100" | "SetOver100" | "NoApprover" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type SubmitObjectiveVariables = { input: SubmitObjectiveInput; };
+export const SubmitObjective: Document<SubmitObjectiveData, SubmitObjectiveVariables> =
+  "sha256:3b9729021d96ff211cb567e7ed04f1876a6adc200747ba55fdf1cb236649733c";
+export type WithdrawObjectiveData = { withdrawObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "ObjectiveNotSubmitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type WithdrawObjectiveVariables = { input: WithdrawObjectiveInput; };
+export const WithdrawObjective: Document<WithdrawObjectiveData, WithdrawObjectiveVariables> =
+  "sha256:cdf09bf9a9b763a1d8110868582ded17f538970416d7c70950db519c5070aa97";
+export type CheckInData = { checkIn: { __typename: "CheckIn"; id: string; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotActive" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type CheckInVariables = { input: CheckInInput; };
+export const CheckIn: Document<CheckInData, CheckInVariables> =
+  "sha256:b4215fc55c1ea4370ebd01e1d2afba35db70fa715dd6560f1942cc4c44c1d7ed";
+export type InboxData = { inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; })[]; pageInfo: { hasNextPage: boolean; endCursor: string | null; }; }; };
+export type InboxVariables = { after?: string | null; };
+export const Inbox: Document<InboxData, InboxVariables> =
+  "sha256:13ab7a81ab6ce8c38de222ed45956074ce4b39a353d657e87ede14237ba1e7d3";
+export type MarkReadData = { markRead: { __typename: "MarkedRead"; } | { __typename: "NotFound" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type MarkReadVariables = { input: MarkReadInput; };
+export const MarkRead: Document<MarkReadData, MarkReadVariables> =
+  "sha256:81a6861314d3b56008c10813d76bd8d1ea8eaa5e403e25ff62bcecd9cc385b19";
+export type HintsData = { hints: { topic: string; }; };
+export type HintsVariables = Record<string, never>;
+export const Hints: Document<HintsData, HintsVariables> =
+  "sha256:b19aa663ac5eb65ee462b3423612c7ac5eec94b1fa5175059f4661bdb726295b";
+export type MeData = { viewer: { person: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; unit: { id: string; name: string; nameZh: string | null; } | null; }; roles: (Role)[]; locale: string; unreadCount: number; openApprovalCount: number; zone: string; pushKey: string; sessions: { nodes: ({ id: string; name: string; lastSeenAt: string; current: boolean; pushes: boolean; })[]; }; delegations: { nodes: ({ id: string; startsOn: string; endsOn: string; reason: string | null; from: { id: string; name: string; nameZh: string | null; initials: string; } | null; to: { id: string; name: string; nameZh: string | null; initials: string; } | null; })[]; }; } | null; };
+export type MeVariables = Record<string, never>;
+export const Me: Document<MeData, MeVariables> =
+  "sha256:2c45ffac19c88943dca9fa24eddd911c787e6c344731918c9527186732283f03";
+export type FindPeopleData = { people: { nodes: ({ id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; })[]; }; };
+export type FindPeopleVariables = { search: string; };
+export const FindPeople: Document<FindPeopleData, FindPeopleVariables> =
+  "sha256:3512abee12a7f40f9b3327537dfc224cf29333867c1e276ef4aa9fa2f3813360";
+export type RegisterDeviceData = { registerDevice: { __typename: "DeviceRegistered"; } | { __typename: "NotPermitted" | "InvalidInput"; code: string; message: string; help: string | null; }; };
+export type RegisterDeviceVariables = { input: RegisterDeviceInput; };
+export const RegisterDevice: Document<RegisterDeviceData, RegisterDeviceVariables> =
+  "sha256:1a366bb45395d2f437a908580cec581347d73e346c9f1a910b93373c6f40970e";
+export type ForgetDeviceData = { forgetDevice: { __typename: "DeviceForgotten"; } | { __typename: "NotFound"; code: string; message: string; help: string | null; }; };
+export type ForgetDeviceVariables = { input: ForgetDeviceInput; };
+export const ForgetDevice: Document<ForgetDeviceData, ForgetDeviceVariables> =
+  "sha256:5d9f390aac5e27860f3b5c352bea29d1ae223bb10aff718d37bf44309473ea1f";
+export type ChangeSettingsData = { changeSettings: { __typename: "Viewer"; } | { __typename: "NotPermitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type ChangeSettingsVariables = { input: ChangeSettingsInput; };
+export const ChangeSettings: Document<ChangeSettingsData, ChangeSettingsVariables> =
+  "sha256:03976029c47c35122b618e998c2c48262cd3cd125e485acd949f04e88a51e6fc";
+export type DelegateApprovalsData = { delegateApprovals: { __typename: "Delegation"; id: string; } | { __typename: "NotFound" | "NotPermitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type DelegateApprovalsVariables = { input: DelegateApprovalsInput; };
+export const DelegateApprovals: Document<DelegateApprovalsData, DelegateApprovalsVariables> =
+  "sha256:36c6b76b069f0cadbf74941fe989d57ac059b48e5a3ada1517f264ce52810690";
+export type EndDelegationData = { endDelegation: { __typename: "Delegation"; } | { __typename: "NotFound" | "NotPermitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type EndDelegationVariables = { input: EndDelegationInput; };
+export const EndDelegation: Document<EndDelegationData, EndDelegationVariables> =
+  "sha256:c4f5d1e5090ec190acf681bd0b669f35a4a4a5bd8f0cf7924ab03f00078ed994";
+export type WhoData = { viewer: { person: { id: string; name: string; nameZh: string | null; initials: string; }; roles: (Role)[]; locale: string; unreadCount: number; openApprovalCount: number; } | null; };
+export type WhoVariables = Record<string, never>;
+export const Who: Document<WhoData, WhoVariables> =
+  "sha256:25b01483f3c1abcfd3abb577d158cfa1ebc0f95505cdacdf2c7e73cdf844b0fc";
+export type SignInData = { signIn: { __typename: "SignedIn"; accessToken: string; } | { __typename: "WrongCredentials" | "TooManyAttempts"; code: string; message: string; help: string | null; }; };
+export type SignInVariables = { input: SignInInput; };
+export const SignIn: Document<SignInData, SignInVariables> =
+  "sha256:d4fdb6c3093286086d99dd3ceecc9e5530999e71e110a31ab4d1a2e535792dd4";
+export type RefreshSessionData = { refreshSession: { __typename: "SignedIn"; accessToken: string; } | { __typename: "SessionEnded"; code: string; message: string; help: string | null; }; };
+export type RefreshSessionVariables = { input: RefreshSessionInput; };
+export const RefreshSession: Document<RefreshSessionData, RefreshSessionVariables> =
+  "sha256:52715727e8c22448de4c5e0638beadde6c879f764c3f8d96c296a6e60b8bed46";
+export type SignOutData = { signOut: { __typename: "SignedOut" | "SessionEnded"; }; };
+export type SignOutVariables = Record<string, never>;
+export const SignOut: Document<SignOutData, SignOutVariables> =
+  "sha256:eed791e21ce4c385d4c6ab687a850208b2977710a8854ec5011a9b3098f0065b";
+export type EndSessionData = { endSession: { __typename: "SignedOut"; } | { __typename: "NotFound" | "SessionEnded"; code: string; message: string; help: string | null; }; };
+export type EndSessionVariables = { input: EndSessionInput; };
+export const EndSession: Document<EndSessionData, EndSessionVariables> =
+  "sha256:88a9f5a8abd912113b3a7db48aa96bea72f55ad3cb1175a674e6a49ad4a153d5";
+export type HomeData = { home: { person: { id: string; name: string; nameZh: string | null; initials: string; }; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; unreadCount: number; openApprovalCount: number; objectives: { nodes: ({ id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; })[]; })[]; }; approvals: { nodes: ({ id: string; objective: { id: string; title: string; } | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; })[]; }; inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; })[]; }; } | null; };
+export type HomeVariables = Record<string, never>;
+export const Home: Document<HomeData, HomeVariables> =
+  "sha256:4880c5c2d59382fbe36b7391c7129478410a2e202819491c37b1f92a916004c6";

@@ -1,0 +1,85 @@
+/** Paths of the app: plain history, no hashes; every screen is its own chunk. */
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+
+export type Screen = ComponentType<{ id: string }>;
+export type Tab = "today" | "goals" | "approve" | "inbox" | "me";
+
+interface Route {
+  pattern: RegExp;
+  tab: Tab;
+  load: () => Promise<{ default: Screen }>;
+}
+
+const ROUTES: Route[] = [
+  { pattern: /^\/$/, tab: "today", load: () => import("./screens/today") },
+  { pattern: /^\/goals$/, tab: "goals", load: () => import("./screens/goals") },
+  { pattern: /^\/goals\/new$/, tab: "goals", load: () => import("./screens/editor") },
+  { pattern: /^\/goals\/([\w-]+)\/edit$/, tab: "goals", load: () => import("./screens/editor") },
+  { pattern: /^\/goals\/([\w-]+)$/, tab: "goals", load: () => import("./screens/goal") },
+  { pattern: /^\/approvals$/, tab: "approve", load: () => import("./screens/approvals") },
+  { pattern: /^\/approvals\/([\w-]+)$/, tab: "approve", load: () => import("./screens/approval") },
+  { pattern: /^\/inbox$/, tab: "inbox", load: () => import("./screens/inbox") },
+  { pattern: /^\/me$/, tab: "me", load: () => import("./screens/me") },
+];
+
+export interface Place {
+  path: string;
+  /** What the address carries after `?`. */
+  query: URLSearchParams;
+}
+
+export const place = signal<Place>(here());
+/** How many steps lie behind us inside the app. */
+let depth = 0;
+
+function here(): Place {
+  return { path: location.pathname, query: new URLSearchParams(location.search) };
+}
+
+export function go(to: string): void {
+  depth += 1;
+  history.pushState({ depth }, "", to);
+  arrive();
+}
+
+export function replacePlace(to: string): void {
+  history.replaceState({ depth }, "", to);
+  arrive();
+}
+
+/** Back inside the app, or to `otherwise` when we came from outside. */
+export function back(otherwise: string): void {
+  if (depth > 0) history.back();
+  else replacePlace(otherwise);
+}
+
+function arrive(): void {
+  place.value = here();
+  scrollTo(0, 0);
+}
+
+export interface Found {
+  tab: Tab;
+  id: string;
+  load: Route["load"];
+}
+
+export function find(path: string): Found {
+  const route = ROUTES.find((one) => one.pattern.test(path)) ?? ROUTES[0]!;
+  return { tab: route.tab, id: route.pattern.exec(path)?.[1] ?? "", load: route.load };
+}
+
+export function listen(): void {
+  addEventListener("popstate", (event) => {
+    depth = (event.state as { depth?: number } | null)?.depth ?? 0;
+    place.value = here();
+  });
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("a");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (!link || !plain || link.origin !== location.origin || link.target) return;
+    event.preventDefault();
+    go(link.pathname + link.search);
+  });
+}

@@ -1,0 +1,52 @@
+"""Turns a due delivery into the words and the labels of its push."""
+
+from datetime import datetime
+
+from domain.inbox.terms import InboxKind
+from domain.kernel import ids
+from notifications.channels.webpush import envelope
+from notifications.channels.webpush.envelope import Button, Note
+from notifications.channels.webpush.sender import Push, Urgency
+from notifications.deliveries import Due
+from notifications.words import languages
+
+OBJECTIVE, APPROVAL, INBOX_ITEM = "obj", "apv", "inb"
+
+
+def note_of(due: Due, *, origin: str) -> Note:
+    """What the phone shows, and where a tap leads below `origin`."""
+    wording = languages.wording(due.kind, due.locale)
+    return Note(
+        title=wording.title,
+        body=wording.body,
+        language=languages.language(due.locale),
+        navigate=f"{origin}{_path(due)}",
+        tag=tag_of(due),
+        kind=due.kind,
+        subject=ids.public(OBJECTIVE, due.subject_id),
+        version=due.version,
+        item=ids.public(INBOX_ITEM, due.item_id),
+        buttons=[Button(action, title) for action, title in wording.buttons.items()],
+    )
+
+
+def push_of(due: Due, note: Note, *, at: datetime) -> Push:
+    """The labelled push; it lives no longer than its delivery."""
+    left = int((due.expires_at - at).total_seconds())
+    return Push(
+        text=envelope.write(note),
+        ttl_seconds=max(0, min(due.ttl_seconds, left)),
+        urgency=Urgency(due.urgency),
+        collapse_key=due.collapse_key,
+    )
+
+
+def tag_of(due: Due) -> str:
+    """A phone that shows a push of this tag replaces it by the next one."""
+    return f"{due.kind}:{ids.public(OBJECTIVE, due.subject_id)}"
+
+
+def _path(due: Due) -> str:
+    if due.kind is InboxKind.APPROVAL_REQUESTED and due.approval_id is not None:
+        return f"/approvals/{ids.public(APPROVAL, due.approval_id)}"
+    return f"/goals/{ids.public(OBJECTIVE, due.subject_id)}"

@@ -1,0 +1,59 @@
+"""What the phone app's own documents cost against the schema of the product."""
+
+from pathlib import Path
+
+import pytest
+
+from api import schema
+from api.app import MOBILE, list_sizes
+from api.guard.assembly import Options, open_gate
+from api.guard.bucket import Unmetered
+from api.guard.cost import points
+from api.guard.gate import Gate
+from api.guard.trusted import read_manifest
+from api.identity.identifying import PERSON_BUDGET
+
+SCREENS = ("Home", "Goals", "Approvals", "Inbox", "Me", "Goal")
+
+
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    manifest = read_manifest(Path(MOBILE / "trusted.json"))
+    return open_gate(schema.core(), manifest, meter=Unmetered(), options=Options(list_sizes=list_sizes()))
+
+
+def test_the_short_lists_of_the_product_have_their_limits() -> None:
+    assert list_sizes() == {("Objective", "keyResults"): 10, ("Approval", "changes"): 200}
+
+
+def test_every_trusted_document_fits_the_limit_of_one_request(gate: Gate) -> None:
+    costs = {
+        (document.text_hash, name): points(operation.price, {})
+        for document in gate.trusted.opened()
+        for name, operation in document.operations.items()
+    }
+
+    assert gate.trusted.broken == {}
+    assert {key: cost for key, cost in costs.items() if cost > gate.documents.limits.cost} == {}
+
+
+def test_a_person_may_look_at_every_screen_twice_at_once(gate: Gate) -> None:
+    costs: dict[str, int] = {}
+    for document in gate.trusted.opened():
+        for name, operation in document.operations.items():
+            costs[name] = max(costs.get(name, 0), points(operation.price, {}))
+
+    assert 2 * sum(costs[name] for name in SCREENS) <= PERSON_BUDGET.points_max
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "query($ids: [ID!]!) { " + " ".join(f"n{n}: nodes(ids: $ids) {{ id }}" for n in range(11)) + " }",
+        "{ objectives(first: 4) { nodes " + "{ keyResults { objective " * 3 + "{ id }" + " } }" * 3 + " } }",
+    ],
+)
+def test_what_multiplies_is_too_dear(gate: Gate, text: str) -> None:
+    operation = gate.documents.open(text).choose(None)
+
+    assert points(operation.price, {"ids": ["obj_1"] * 100}) > gate.documents.limits.cost

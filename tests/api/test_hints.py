@@ -1,0 +1,164 @@
+"""Live hints over a real Redis: to those concerned alone, never in the way of anybody, and never lost for long."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import orjson
+import pytest
+from redis.asyncio import Redis
+
+from api import hints
+from api.hints import Hub, RedisBell
+from domain.kernel.ids import new_id
+from domain.kernel.relay import Entry
+
+TENANT, ADA, BO = new_id(), new_id(), new_id()
+PATIENCE_SECONDS = 10
+ENTRY = Entry(
+    tenant_id=TENANT,
+    id=1,
+    at=datetime(2026, 6, 10, tzinfo=UTC),
+    kind="ObjectiveApproved",
+    subject_type="objective",
+    subject_id=new_id(),
+    actor_person_id=ADA,
+    hearers=(ADA, BO),
+    payload={},
+)
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncGenerator[Redis]:
+    client: Redis = Redis.from_url(redis_url)  # pyright: ignore[reportUnknownMemberType] - untyped options
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def hub(redis: Redis) -> AsyncGenerator[Hub]:
+    made = Hub(redis)
+    watching = asyncio.create_task(made.watch())
+    yield made
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
+async def next_of(listener: AsyncGenerator[bytes]) -> str:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        return str(orjson.loads(await anext(listener))["topic"])
+
+
+async def listening(hub: Hub, redis: Redis, person: UUID) -> AsyncGenerator[bytes]:
+    """A listener who has heard once, so that everything after it is heard too."""
+    listener = hub.listen(hints.channel(TENANT, person))
+    first = asyncio.create_task(next_of(listener))
+    while not first.done():
+        await hints.publish(redis, [replace(ENTRY, subject_type="first", hearers=(person,))])
+        await asyncio.wait([first], timeout=0.02)
+    async for found in _until_quiet(hub, redis, listener, person):
+        assert found == "first"
+    return listener
+
+
+async def _until_quiet(hub: Hub, redis: Redis, listener: AsyncGenerator[bytes], person: UUID) -> AsyncGenerator[str]:
+    """What was published before this moment."""
+    await hints.publish(redis, [replace(ENTRY, subject_type="quiet", hearers=(person,))])
+    while (found := await next_of(listener)) != "quiet":
+        yield found
+
+
+async def test_everybody_concerned_gets_one_hint_for_many_facts(hub: Hub, redis: Redis) -> None:
+    ada, bo = await listening(hub, redis, ADA), await listening(hub, redis, BO)
+
+    await hints.publish(redis, [ENTRY, replace(ENTRY, id=2), replace(ENTRY, id=3, subject_type="unit", hearers=(BO,))])
+
+    assert [found async for found in _until_quiet(hub, redis, ada, ADA)] == ["objective"]
+    assert sorted([found async for found in _until_quiet(hub, redis, bo, BO)]) == ["objective", "unit"]
+
+
+async def test_the_same_person_of_another_tenant_hears_nothing(hub: Hub, redis: Redis) -> None:
+    ada = await listening(hub, redis, ADA)
+
+    await hints.publish(redis, [replace(ENTRY, tenant_id=new_id())])
+
+    assert [found async for found in _until_quiet(hub, redis, ada, ADA)] == []
+
+
+async def test_a_hint_says_only_that_something_changed(redis: Redis, hub: Hub) -> None:
+    ada = await listening(hub, redis, ADA)
+
+    await hints.publish(redis, [ENTRY])
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert set(orjson.loads(await anext(ada))) == {"topic", "at"}
+
+
+async def test_two_devices_of_one_person_both_hear(hub: Hub, redis: Redis) -> None:
+    phone, laptop = await listening(hub, redis, ADA), hub.listen(hints.channel(TENANT, ADA))
+    second = asyncio.create_task(next_of(laptop))
+    await asyncio.sleep(0)
+
+    await hints.publish(redis, [ENTRY])
+
+    assert (await next_of(phone), await second) == ("objective", "objective")
+
+
+async def test_a_listener_who_left_is_forgotten(hub: Hub, redis: Redis) -> None:
+    ada = await listening(hub, redis, ADA)
+
+    await ada.aclose()
+
+    assert hub._listeners == {}  # pyright: ignore[reportPrivateUsage] - nothing else shows a leak
+
+
+async def test_a_slow_listener_holds_nobody_up(hub: Hub, redis: Redis) -> None:
+    await listening(hub, redis, ADA)
+    bo = await listening(hub, redis, BO)
+
+    for number in range(hints.WAITING_MAX + 20):
+        await hints.publish(redis, [replace(ENTRY, id=number, hearers=(ADA,))])
+    await hints.publish(redis, [replace(ENTRY, hearers=(BO,))])
+
+    assert await next_of(bo) == "objective"
+
+
+async def test_the_hub_listens_again_after_its_connection_was_cut(
+    hub: Hub, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints, "PAUSE_SECONDS", 0.0)
+    ada = await listening(hub, redis, ADA)
+
+    await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")  # pyright: ignore[reportUnknownMemberType] - untyped answer
+
+    heard = asyncio.create_task(next_of(ada))
+    while not heard.done():
+        await hints.publish(redis, [ENTRY])
+        await asyncio.wait([heard], timeout=0.02)
+    assert heard.result() == "objective"
+
+
+async def test_without_redis_a_hint_is_lost_and_nothing_else() -> None:
+    gone: Redis = Redis.from_url("redis://127.0.0.1:1/0")  # pyright: ignore[reportUnknownMemberType] - untyped options
+
+    await hints.publish(gone, [ENTRY])
+    await hints.ring(gone)
+
+    await gone.aclose()
+
+
+async def test_the_bell_wakes_the_worker_of_another_process(redis: Redis) -> None:
+    bell = RedisBell(redis)
+    watching = asyncio.create_task(bell.watch())
+    waiting = asyncio.create_task(bell.wait())
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not waiting.done():
+            await hints.ring(redis)
+            await asyncio.wait([waiting], timeout=0.02)
+
+    assert waiting.exception() is None
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)

@@ -1,0 +1,225 @@
+"""What the schema promises everywhere: sentences, one input per mutation, refusals as data, lists with limits."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLUnionType,
+)
+
+import domain
+from api import problem, schema
+from api.reading import catalogue
+from api.scorecard_mutations import FIGURE_PROBLEMS
+from domain.kernel import errors
+from domain.kernel.errors import DomainError
+from domain.kernel.permits import Action
+from domain.kernel.views import Many, One, Page
+from domain.objectives import rules
+
+CORE = schema.core()
+OURS = {name: one for name, one in CORE.type_map.items() if not name.startswith("__")}
+BUILT_IN = {"Boolean", "Float", "ID", "Int", "String"}
+SENTENCE = re.compile(r"[A-Z0-9`].*[.?!)]", re.DOTALL)
+assert CORE.mutation_type is not None
+MUTATIONS: dict[str, GraphQLField] = dict(CORE.mutation_type.fields)
+SAYS_NOTHING = {"signOut": "it ends the session that asks"}
+WITH_INPUT = sorted(MUTATIONS.keys() - SAYS_NOTHING.keys())
+OF_OBJECTIVES = {
+    "editObjective": Action.EDIT,
+    "submitObjective": Action.SUBMIT,
+    "withdrawObjective": Action.WITHDRAW,
+    "approveObjective": Action.APPROVE,
+    "declineObjective": Action.DECLINE,
+    "requestInformation": Action.REQUEST_INFORMATION,
+    "checkIn": Action.CHECK_IN,
+}
+
+
+def described() -> Iterator[tuple[str, str | None]]:
+    """The coordinate and the description of everything that has one."""
+    for name, one in OURS.items():
+        if name in BUILT_IN:
+            continue
+        yield name, one.description
+        if isinstance(one, GraphQLEnumType):
+            yield from ((f"{name}.{value}", found.description) for value, found in one.values.items())
+        if isinstance(one, GraphQLInputObjectType):
+            yield from ((f"{name}.{field}", found.description) for field, found in one.fields.items())
+        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType):
+            for field, found in one.fields.items():
+                yield f"{name}.{field}", found.description
+                yield from ((f"{name}.{field}({arg}:)", given.description) for arg, given in found.args.items())
+
+
+def test_everything_is_described_in_full_sentences() -> None:
+    wrong = [name for name, text in described() if text is None or not SENTENCE.fullmatch(text)]
+
+    assert wrong == []
+
+
+def written(typed: GraphQLField | GraphQLArgument) -> str:
+    """The type as the schema writes it."""
+    return str(typed.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - graphql-core leaves it open
+
+
+def answers(name: str) -> set[str]:
+    """The names of the members of a mutation's result."""
+    result = CORE.type_map[written(MUTATIONS[name]).rstrip("!")]
+    assert isinstance(result, GraphQLUnionType)
+    return {one.name for one in result.types}
+
+
+def is_problem(name: str) -> bool:
+    found = CORE.type_map[name]
+    return isinstance(found, GraphQLObjectType) and any(one.name == "Problem" for one in found.interfaces)
+
+
+def input_of(name: str) -> GraphQLInputObjectType:
+    found = CORE.type_map[written(MUTATIONS[name].args["input"]).rstrip("!")]
+    assert isinstance(found, GraphQLInputObjectType)
+    return found
+
+
+@pytest.mark.parametrize("name", WITH_INPUT)
+def test_a_mutation_takes_one_input(name: str) -> None:
+    arguments = MUTATIONS[name].args
+
+    assert list(arguments) == ["input"]
+    assert written(arguments["input"]).endswith("!")
+
+
+def test_who_has_nothing_to_say_takes_no_input() -> None:
+    assert {name for name, field in MUTATIONS.items() if not field.args} == set(SAYS_NOTHING)
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_answers_the_thing_or_a_problem(name: str) -> None:
+    things = {one for one in answers(name) if not is_problem(one)}
+
+    assert len(things) == 1
+    assert answers(name) - things
+
+
+@pytest.mark.parametrize("name", WITH_INPUT)
+def test_what_an_input_asks_for_can_also_be_refused(name: str) -> None:
+    asked, refused = set(input_of(name).fields), answers(name)
+
+    if "idempotencyKey" in asked:
+        assert {"KeyReused", "InvalidInput"} <= refused
+    if "expectedVersion" in asked:
+        assert {"StaleVersion", "NotFound", "NotPermitted"} <= refused
+
+
+@pytest.mark.parametrize(("name", "action"), OF_OBJECTIVES.items())
+def test_what_the_rules_refuse_is_an_answer_of_the_mutation(name: str, action: Action) -> None:
+    with pytest.raises(DomainError) as refused:
+        rules.follow(action, "ARCHIVED")
+
+    assert type(problem.of(refused.value)).__name__ in answers(name)
+
+
+def all_errors(of: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for one in of.__subclasses__():
+        if one.__module__.startswith(("domain.", "api.")):
+            yield one
+        yield from all_errors(one)
+
+
+ELSEWHERE = {
+    "domain.people.rules": "units, positions and persons are changed at the command line",
+    "domain.people.service_importing": "files are read at the command line",
+}
+
+
+def test_every_refusal_of_the_domain_is_a_problem_of_the_schema() -> None:
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        importlib.import_module(module.name)
+    known = set(problem._makers)  # pyright: ignore[reportPrivateUsage] - the table itself is tested
+
+    met = [one for one in all_errors() if not one.__subclasses__() and one.__module__ not in ELSEWHERE]
+    lost = [one.__name__ for one in met if not known.intersection(one.__mro__)]
+
+    assert lost == []
+
+
+def test_every_code_belongs_to_one_refusal() -> None:
+    codes = [one.code for one in all_errors()]
+
+    assert sorted({one for one in codes if codes.count(one) > 1}) == []
+    assert all(re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", one) for one in codes)
+    assert errors.DomainError.code not in codes
+
+
+def test_every_problem_can_be_met() -> None:
+    problems = {name for name in OURS if is_problem(name)}
+    met = {one for name in MUTATIONS for one in answers(name)}
+    in_bulk = {one.__name__ for one in FIGURE_PROBLEMS}
+
+    assert problems - met - in_bulk == set()
+
+
+def shown_fields(name: str) -> dict[str, GraphQLField]:
+    """The fields of an object type."""
+    shown = CORE.type_map[name]
+    assert isinstance(shown, GraphQLObjectType)
+    return dict(shown.fields)
+
+
+def test_edges_to_what_may_be_hidden_are_nullable() -> None:
+    wrong: list[str] = []
+    for view in catalogue.gather().views.values():
+        shown = shown_fields(view.name)
+        for name, field in view.fields.items():
+            if isinstance(field, One) and written(shown[name]).endswith("!"):
+                wrong.append(f"{view.name}.{name}")
+
+    assert sorted(wrong) == ["Home.person", "Viewer.person"], "only oneself is never hidden from oneself"
+
+
+def test_every_declared_field_is_in_the_schema_and_every_field_is_declared() -> None:
+    for view in catalogue.gather().views.values():
+        shown = shown_fields(view.name)
+        assert set(shown) - {"id"} == set(view.fields)
+
+
+def test_masked_fields_are_nullable_or_short_lists() -> None:
+    for view in catalogue.gather().views.values():
+        shown = shown_fields(view.name)
+        masked = [name for name in view.masks if not isinstance(view.fields[name], Many)]
+        assert not [name for name in masked if written(shown[name]).endswith("!")]
+
+
+SHORT_LISTS = {
+    "Approval.changes": "at most 200, limited in its view",
+    "Objective.keyResults": "at most ten, limited in its view",
+    "Objective.viewerCan": "one per action",
+    "Viewer.roles": "one per role",
+    "Query.nodes": "as many as ids, at most 100",
+    "Changes.items": "at most `first`, which is limited",
+    "MarkedRead.items": "as many as ids, at most 100",
+    "RecordedActuals.results": "as many as items, at most 1,000",
+}
+
+
+def test_every_list_has_a_limit() -> None:
+    lists: set[str] = set()
+    for name, one in OURS.items():
+        if isinstance(one, GraphQLObjectType):
+            lists |= {f"{name}.{field}" for field, found in one.fields.items() if written(found).startswith("[")}
+    pages = {one for one in lists if one.split(".")[0].endswith("Connection")}
+
+    for view in catalogue.gather().views.values():
+        assert all(field.limit <= 200 for field in view.fields.values() if isinstance(field, Many))
+        for name in (name for name, field in view.fields.items() if isinstance(field, Page)):
+            assert {"first", "after", "last", "before"} <= set(shown_fields(view.name)[name].args)
+    assert lists - pages == set(SHORT_LISTS)

@@ -1,0 +1,32 @@
+"""A database whose queues no other test fills, for what is claimed across tenants."""
+
+from collections.abc import AsyncGenerator, Generator
+
+import asyncpg
+import pytest
+
+from tests.conftest import Cluster
+from tests.domain.apart import apart, connected
+from tests.domain.organisations import Organisation, found, furnish
+
+
+@pytest.fixture(scope="package")
+def url_apart(cluster: Cluster, template: str) -> Generator[str]:
+    with apart(cluster, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+async def database(url_apart: str) -> AsyncGenerator[str]:
+    async with connected(url_apart) as url:
+        yield url
+
+
+@pytest.fixture
+async def quiet(database: str) -> Organisation:
+    """A company of which all readers have heard everything."""
+    company = await furnish(await found())
+    connection = await asyncpg.connect(database)
+    await connection.execute("truncate journal_unread")
+    await connection.close()
+    return company

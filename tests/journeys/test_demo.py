@@ -1,0 +1,395 @@
+"""The demo group, built by its command, signed in to, and fed by a partner with the real figures of one airline."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import pytest
+
+from api.demo import figures
+from api.demo.logins import LOGINS, PASSWORD
+from domain.scorecards.terms import Figure
+from tests.conftest import Cluster, clone, complete
+from tests.running import ROOT, Client, free_port, process, until
+
+pytestmark = pytest.mark.timeout(400)
+
+ACTUAL = "actual { id period value measure { code } }"
+PUSH = f"""mutation Push($input: RecordActualsInput!) {{ recordActuals(input: $input) {{
+    __typename
+    ... on Problem {{ code message }}
+    ... on InvalidInput {{ field }}
+    ... on RecordedActuals {{ recorded refused
+        results {{ index {ACTUAL} problem {{ __typename code message help }} }} }}
+}} }}"""
+PROMISES = """{ viewer { person { objectives(first: 20) { nodes {
+    title state progress weight cycle { name } parent { title owner { name } }
+    keyResults { title current progress measure { code latestActual { period value } } }
+} } } } }"""
+HOME = """{ home { openApprovalCount unreadCount cycle { name }
+    objectives(first: 6) { nodes {
+        title state weight parent { title } keyResults { checkIns(first: 20) { nodes { value } } } } }
+    inbox(first: 9) { nodes { kind } } } }"""
+Answer = dict[str, object]
+Row = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running web process on a database with nothing but the demo group."""
+
+    url: str
+    http: httpx.Client
+    database_url: str
+    environment: Mapping[str, str]
+    left_by_the_killed: Mapping[str, int]
+    said: str
+
+    def sign_in(self, login: str) -> Client:
+        client = Client(self.url, self.http)
+        document = """mutation In($input: SignInInput!) { signIn(input: $input) {
+            ... on SignedIn { accessToken } ... on Problem { code } } }"""
+        given = {"login": login, "password": PASSWORD, "device": {"name": "Phone", "kind": "NATIVE"}}
+        client.token = cast("dict[str, str]", client.ask(document, input=given)["signIn"])["accessToken"]
+        return client
+
+    def partner(self, *scopes: str) -> Client:
+        """A partner system that came in by its client credentials."""
+        made = run(self.environment, "client", "create", "--name", "Operations", "--scopes", *scopes)
+        client_id, secret = (line.split()[1] for line in made.splitlines()[:2])
+        given = {"grant_type": "client_credentials"}
+        answer = self.http.post(f"{self.url}/oauth/token", data=given, auth=(client_id, secret))
+        return Client(self.url, self.http, token=answer.json()["access_token"])
+
+    def count(self, sql: str) -> int:
+        return complete(count(self.database_url, sql))
+
+
+async def count(database_url: str, sql: str) -> int:
+    """What the owner of the database sees."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        return await connection.fetchval(sql)
+    finally:
+        await connection.close()
+
+
+def run(environment: Mapping[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "catchball", *words]
+    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def killed(environment: Mapping[str, str]) -> None:
+    """A build that dies as soon as the people are there."""
+    command = [sys.executable, "-m", "catchball", "demo"]
+    with subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdout=subprocess.PIPE, text=True) as building:
+        assert building.stdout is not None
+        assert building.stdout.readline() == "52 units, 240 people\n"
+        building.send_signal(signal.SIGKILL)
+    assert building.returncode == -signal.SIGKILL
+
+
+@pytest.fixture(scope="module")
+def demo(
+    cluster: Cluster, template: str, redis_url: str, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    database_url = complete(clone(cluster, template, f"demo_{worker_id}"))
+    home, port = tmp_path_factory.mktemp("demo"), free_port()
+    environment = dict(os.environ) | {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "CATCHBALL_HOME": str(home),
+        "CATCHBALL_PORT": str(port),
+    }
+    killed(environment)
+    tables = ("tenant", "unit", "person", "objective", "journal", "login")
+    left = {name: complete(count(database_url, f"select count(*) from {name}")) for name in tables}
+    said = run(environment, "demo")
+    url = f"http://localhost:{port}"
+    with process("web", environment, Path(home) / "web.log"), httpx.Client(timeout=30) as http:
+        until(lambda: _is_ready(url), "the web process is ready")
+        yield Demo(url, http, database_url, environment, left, said)
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz").is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_a_killed_build_leaves_an_empty_tenant_that_the_next_one_fills(demo: Demo) -> None:
+    assert demo.left_by_the_killed == {
+        "tenant": 1,
+        "unit": 0,
+        "person": 0,
+        "objective": 0,
+        "journal": 0,
+        "login": 0,
+    }
+    assert demo.count("select count(*) from tenant") == 1
+    assert demo.count("select count(*) from person") == 240
+    assert demo.count("select count(*) from login") == 240
+
+
+def test_a_second_build_finds_it_there(demo: Demo) -> None:
+    entries = demo.count("select count(*) from journal")
+
+    said = run(demo.environment, "demo", "--quietly")
+
+    assert said == "The demo group is there already\n"
+    assert demo.count("select count(*) from journal") == entries
+
+
+def test_it_says_how_to_sign_in_and_everybody_named_can(demo: Demo) -> None:
+    for login, password, who in LOGINS:
+        assert f"{login:<24}{password:<16}{who}" in demo.said
+
+    names = [
+        _of(demo.sign_in(login).ask("{ viewer { person { name } } }"), "viewer", "person") for login, _, _ in LOGINS
+    ]
+
+    assert [str(name["name"]) for name in names] == [
+        "Lin Mei",
+        "Daniel Okoye",
+        "Zhao Hao",
+        "Marcus Hale",
+        "Grace Adeyemi",
+        "Wen Jing",
+        "Elena Fischer",
+        "Ole Berg",
+    ]
+
+
+def test_the_group_is_diverse_and_four_levels_deep(demo: Demo) -> None:
+    assert demo.count("select count(distinct kind) from unit") == 4
+    assert demo.count("select count(distinct form) from unit_term") == 5
+    assert demo.count("select max(depth) from unit_closure") == 3
+    assert demo.count("select count(*) from person where name_zh is not null") == 138
+    assert demo.count("select count(*) from reporting_line where kind = 'DOTTED'") == 12
+    assert demo.count("select count(*) from employment where share < 100 and valid_to = 'infinity'") == 18
+    assert demo.count("select count(distinct person_id) from role_grant where role = 'HR_PARTNER'") == 5
+
+
+def test_two_cycles_are_over_and_one_runs_beside_the_public_record(demo: Demo) -> None:
+    assert demo.count("select count(*) from cycle where closed_at is not null") == 2
+    assert demo.count("select count(*) from cycle where closed_at is null") == 2
+    assert demo.count("select count(distinct kind) from key_result") == 4
+    assert demo.count("select count(distinct state) from objective") == 7
+    unread = "journal_unread u join journal j using (tenant_id, id) where j.kind <> 'SignedIn'"
+    assert demo.count(f"select count(*) from {unread}") == 0
+    open_promises = "objective o join cycle c on c.id = o.cycle_id where c.closed_at is not null"
+    assert demo.count(f"select count(*) from {open_promises} and o.closed_at is null") == 0
+
+
+def test_nothing_happened_in_the_future_and_nobody_beyond_full_time(demo: Demo) -> None:
+    for column in ("journal.at", "objective.updated_at", "check_in.recorded_at", "inbox_item.created_at"):
+        assert demo.count(f"select count(*) from {column.split('.')[0]} where {column} > now()") == 0
+    assert demo.count("select max(recorded_at)::date - now()::date from check_in") > -14
+    over = "select person_id from employment where valid_to = 'infinity' group by person_id having sum(share) > 100"
+    assert demo.count(f"select count(*) from ({over}) o") == 0
+
+
+def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
+    mei = demo.sign_in("mei.lin")
+
+    home = _of(mei.ask(HOME), "home")
+
+    goals = cast("list[dict[str, object]]", _of(home, "objectives")["nodes"])
+    assert [(goal["title"], goal["state"], goal["weight"]) for goal in goals] == [
+        ("Coach one newcomer to independence", "INFORMATION_REQUESTED", 20),
+        ("Write answers that guests find by themselves", "ACTIVE", 25),
+        ("Solve returns in one message", "ACTIVE", 45),
+        ("Learn to read our figures myself", "DRAFT", 10),
+    ]
+    assert all(goal["parent"] for goal in goals)
+    results = cast("list[Answer]", goals[2]["keyResults"])
+    assert min(len(cast("list[object]", _of(one, "checkIns")["nodes"])) for one in results) >= 12
+    assert home["inbox"] == {"nodes": [{"kind": "INFORMATION_REQUESTED"}, {"kind": "OBJECTIVE_APPROVED"}]}
+    assert (home["unreadCount"], home["openApprovalCount"]) == (2, 0)
+
+
+def test_four_approvals_wait_for_her_manager_and_one_shows_what_changed(demo: Demo) -> None:
+    daniel = demo.sign_in("daniel.okoye")
+
+    found = daniel.ask(
+        "{ home { openApprovalCount } approvals { nodes { state requestedBy { nameZh } changes { field before } } } }"
+    )
+
+    waiting = cast("list[Answer]", _of(found, "approvals")["nodes"])
+    assert _of(found, "home")["openApprovalCount"] == 4
+    assert {one["state"] for one in waiting} == {"OPEN"}
+    edited = [one for one in waiting if all(change["before"] for change in cast("list[Answer]", one["changes"]))]
+    assert [[change["field"] for change in cast("list[Answer]", one["changes"])] for one in edited] == [
+        ["keyResult.target"]
+    ]
+
+
+def test_goals_are_cascaded_from_the_group_to_the_person(demo: Demo) -> None:
+    depth = demo.count(
+        """with recursive line as (
+             select o.id, o.parent_id, 1 depth from objective o join person p on p.id = o.owner_id
+             where p.name = 'Lin Mei' and o.state = 'ACTIVE'
+             union all select o.id, o.parent_id, l.depth + 1 from line l join objective o on o.id = l.parent_id)
+           select max(depth) from line"""
+    )
+
+    assert depth == 5
+
+
+def test_an_administrator_sees_nobodys_goals(demo: Demo) -> None:
+    ole = demo.sign_in("ole.berg")
+
+    found = ole.ask("{ objectives(first: 100) { nodes { audience owner { name } } } }")
+
+    nodes = cast("list[dict[str, object]]", _of(found, "objectives")["nodes"])
+    assert {str(one["audience"]) for one in nodes if _of(one, "owner")["name"] != "Ole Berg"} <= {"GROUP", "UNIT"}
+
+
+def items(told: list[Figure]) -> list[dict[str, str | None]]:
+    """As a partner sends them."""
+    return [
+        {
+            "measure": figure.measure,
+            "period": figure.period.isoformat(),
+            "value": str(figure.value),
+            "unitOfMeasure": figure.unit_of_measure,
+        }
+        for figure in told
+    ]
+
+
+def push(client: Client, sent: Sequence[Row], key: str | None = None) -> Answer:
+    given = {"items": sent, "idempotencyKey": key or str(uuid4())}
+    return cast("Answer", client.ask(PUSH, input=given)["recordActuals"])
+
+
+def jetblue(client: Client) -> Answer:
+    """The promise of 2013 that Marcus made for JetBlue."""
+    found = _of(client.ask(PROMISES), "viewer", "person", "objectives")
+    return next(one for one in cast("list[Answer]", found["nodes"]) if "JetBlue" in str(one["title"]))
+
+
+def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Demo) -> None:
+    marcus, partner = demo.sign_in("marcus.hale"), demo.partner("actuals:write")
+    record = figures.read()
+    year = items([figure for month in range(1, 13) for figure in record.of("B6", month)])
+    assert jetblue(marcus)["progress"] == "0"
+
+    first = push(partner, year[:24], key="first half")
+    summer = jetblue(marcus)
+    again = push(partner, year[:24], key="first half")
+    rest = push(partner, year[24:], key="second half")
+
+    assert (first["recorded"], first["refused"], rest["recorded"], rest["refused"]) == (24, 0, 24, 0)
+    assert again == first
+    assert _measured(summer) == ["67.23", "1.08", "18.54", "4622"]
+    december = jetblue(marcus)
+    assert _measured(december) == ["59.69", "1.5", "19.5", "4741"]
+    assert [one["progress"] for one in cast("list[Answer]", december["keyResults"])] == [
+        "15.63",
+        "92.86",
+        "35",
+        "100",
+    ]
+    assert december["progress"] == "51.82"
+    _refuses_what_is_wrong(demo, partner, marcus, year)
+
+
+def _refuses_what_is_wrong(demo: Demo, partner: Client, marcus: Client, year: list[dict[str, str | None]]) -> None:
+    """Each kind of wrong row is answered as data, next to each other, and nothing changes."""
+    before, entries = jetblue(marcus), demo.count("select count(*) from journal")
+    last = year[-4]
+    closed = str(demo.count("select (to_char(min(starts_on), 'YYYYMM'))::int from cycle where closed_at is not null"))
+    wrong: list[tuple[dict[str, str | None], str]] = [
+        (last, "DuplicateActual"),
+        (last | {"value": "80"}, "DuplicateActual"),
+        (last | {"unitOfMeasure": None}, "UnitMismatch"),
+        (last | {"unitOfMeasure": "share"}, "UnitMismatch"),
+        (last | {"measure": "B6_ONTIME"}, "UnknownMeasure"),
+        (last | {"period": "2013-12-31"}, "InvalidPeriod"),
+        (last | {"period": "2012-12-01", "value": "101"}, "ImplausibleValue"),
+        (last | {"period": "2199-01-01"}, "PeriodInFuture"),
+        (last | {"period": f"{closed[:4]}-{closed[4:]}-01"}, "PeriodClosed"),
+    ]
+
+    answer = push(partner, [row for row, _ in wrong])
+
+    results = cast("list[Answer]", answer["results"])
+    assert [_of(one, "problem")["__typename"] for one in results] == [kind for _, kind in wrong]
+    assert all(_of(one, "problem")["help"] for one in results)
+    assert [(one["index"], one["actual"]) for one in results] == [(at, None) for at in range(len(wrong))]
+    assert (answer["recorded"], answer["refused"]) == (0, len(wrong))
+    assert jetblue(marcus) == before
+    assert demo.count("select count(*) from journal") == entries
+
+
+def test_a_good_row_is_recorded_between_bad_ones_and_read_back(demo: Demo) -> None:
+    partner = demo.partner("actuals:write")
+    good = {"measure": "B6_ON_TIME", "period": "2011-03-01", "value": "77.5", "unitOfMeasure": "%"}
+
+    answer = push(partner, [good | {"unitOfMeasure": ""}, good, good])
+
+    results = cast("list[Answer]", answer["results"])
+    assert [one["problem"] and _of(one, "problem")["code"] for one in results] == [
+        "unit_mismatch",
+        None,
+        "duplicate_in_request",
+    ]
+    recorded = _of(results[1], "actual")
+    assert recorded | {"id": None} == {
+        "id": None,
+        "period": "2011-03-01",
+        "value": "77.5",
+        "measure": {"code": "B6_ON_TIME"},
+    }
+
+
+def test_refusals_of_whole_requests_are_data(demo: Demo) -> None:
+    reader, partner, mei = demo.partner("measures:read"), demo.partner("actuals:write"), demo.sign_in("mei.lin")
+    row = {"measure": "B6_ON_TIME", "period": "2010-01-01", "value": "70", "unitOfMeasure": "%"}
+
+    refused = [push(client, [row]) for client in (reader, mei)]
+    empty = push(partner, [])
+    push(partner, [row], key="one")
+    reused = push(partner, [row | {"value": "71"}], key="one")
+
+    assert [one["code"] for one in refused] == ["not_permitted", "not_permitted"]
+    assert (empty["__typename"], empty["field"]) == ("InvalidInput", "items")
+    assert reused["__typename"] == "KeyReused"
+
+
+def test_a_thousand_rows_come_in_one_request(demo: Demo) -> None:
+    partner = demo.partner("actuals:write")
+    rows: Sequence[Row] = [
+        {"measure": f"{subject}_FLIGHTS", "period": f"{year}-{month:02}-01", "value": "9", "unitOfMeasure": "flights"}
+        for year in range(1950, 1960)
+        for month in range(1, 13)
+        for subject in ("AA", "AS", "DL", "EV", "F9", "FL", "HA", "MQ", "UA")
+    ][:1000]
+
+    answer = push(partner, rows)
+
+    assert (answer["recorded"], answer["refused"]) == (1000, 0)
+    assert all(one["actual"] for one in cast("list[Answer]", answer["results"]))
+
+
+def _measured(promise: Answer) -> list[str]:
+    return [str(one["current"]) for one in cast("list[Answer]", promise["keyResults"])]
+
+
+def _of(found: Mapping[str, object], *names: str) -> Answer:
+    """What lies so deep in an answer."""
+    for name in names:
+        found = cast("Answer", found[name])
+    return dict(found)
