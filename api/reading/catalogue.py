@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.inbox import views as inbox
-from domain.kernel.views import Extensions, One, Page, Roots, View
+from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.objectives import views as objectives
 from domain.people import views as people
 from domain.scorecards import views as scorecards
@@ -12,11 +12,12 @@ from domain.scorecards import views as scorecards
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the planner may read: views by type name, root fields by name, views by the prefix of their ids."""
+    """What the planner may read: views by type name, root fields by name, views by the prefix of their ids, facts."""
 
     views: Mapping[str, View]
     roots: Mapping[str, One | Page]
     by_prefix: Mapping[str, View]
+    facts: Facts
 
 
 def gather() -> Catalogue:
@@ -26,7 +27,12 @@ def gather() -> Catalogue:
         for name, fields in extensions.items():
             views[name] = replace(views[name], fields={**views[name].fields, **fields})
     roots = {name: root for slice_roots in _ROOTS for name, root in slice_roots.items()}
-    return Catalogue(views=views, roots=roots, by_prefix={view.prefix: view for view in views.values()})
+    return Catalogue(
+        views=views,
+        roots=roots,
+        by_prefix={view.prefix: view for view in views.values()},
+        facts={name: fact for view in views.values() for name, fact in view.facts.items()},
+    )
 
 
 _VIEWS: tuple[tuple[View, ...], ...] = (people.VIEWS, objectives.VIEWS, scorecards.VIEWS, inbox.VIEWS)

@@ -8,7 +8,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType
 
 from api.reading import arguments, paging
 from api.reading.catalogue import Catalogue
-from api.reading.plan import ROW, Parameters
+from api.reading.plan import ROW, Parameters, Plan
 from api.reading.selection import Document, Selection
 from domain.kernel.actor import Actor
 from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, View, slot_value
@@ -21,13 +21,15 @@ class NotPlanned(Exception):
 class Slots(dict[str, str]):
     """The slots of one SQL text: fixed aliases, else parameters of the actor."""
 
-    def __init__(self, parameters: Parameters, constants: Mapping[str, str], **fixed: str) -> None:
+    def __init__(self, compiler: "Compiler", **fixed: str) -> None:
         super().__init__(fixed)
-        self._parameters = parameters
-        self._constants = constants
+        self._compiler = compiler
+        self._parameters = compiler.parameters
 
     def __missing__(self, name: str) -> str:
-        if name in self._constants:
+        if name in self._compiler.catalogue.facts:
+            return self._compiler.fact(name)
+        if name in self._compiler.constants:
             return self._constant(name)
         source = "today" if name == "as_of" else name
         if source not in SLOT_TYPES:
@@ -40,7 +42,7 @@ class Slots(dict[str, str]):
 
     def _constant(self, name: str) -> str:
         def bind(_: Actor, __: object) -> object:
-            return self._constants[name]
+            return self._compiler.constants[name]
 
         return self._parameters.slot(("constant", name), "text", bind)
 
@@ -56,6 +58,7 @@ class Compiler:
     """What this installation fills into views, as slots of type text."""
     parameters: Parameters = field(default_factory=Parameters)
     _aliases: int = 0
+    _facts: dict[str, str] = field(default_factory=dict[str, str])
 
     def alias(self) -> str:
         """A new table alias."""
@@ -65,7 +68,18 @@ class Compiler:
     def slots(self, as_of: str | None, **aliases: str) -> Slots:
         """Slots in which the date asked for is known, if one was asked for."""
         fixed = aliases | ({"as_of": as_of} if as_of else {})
-        return Slots(self.parameters, self.constants, **fixed)
+        return Slots(self, **fixed)
+
+    def fact(self, name: str) -> str:
+        """The value of a fact, which stands before the statement once however often it is asked for."""
+        fact = self.catalogue.facts[name]
+        self._facts[name] = fact.sql.format_map(self.slots(None))
+        return f"(select value from {name})::{fact.type}"
+
+    def plan(self, sql: str) -> Plan:
+        """The plan of a whole statement, with the facts that it asks for."""
+        facts = ", ".join(f"{name} as materialized (select {fact} as value)" for name, fact in self._facts.items())
+        return self.parameters.plan(f"with {facts} {sql}" if facts else sql)
 
     def view(self, name: str) -> View:
         """The view of this type."""
@@ -123,7 +137,7 @@ class Compiler:
         columns = self.columns(self.document.below(nodes, view.name), view, child, as_of)
         rows = self.rows(view, edge.on, child, row=row, as_of=as_of, implied=edge.implied)
         filters = self.filters(edge.filters, nodes, definition, child=child, as_of=as_of)
-        return f"(select row_to_json({ROW}) from (select {columns} from {rows}{filters} limit 1) {ROW})"
+        return f"(select row_to_json({ROW}) from (select {columns} from {rows}{filters}) {ROW})"
 
     def _many(self, edge: Many, nodes: list[FieldNode], row: str, as_of: str | None) -> str:
         view = self.view(edge.view)

@@ -159,10 +159,11 @@ class Planner:
     def _plan(self, compiler: Compiler, answers: Mapping[str, str]) -> Plan:
         columns = ", ".join(f'{sql} as "{key}"' for key, sql in answers.items())
         sql = f"select convert_to(row_to_json({ROW})::text, 'UTF8') from (select {columns}) {ROW}"
-        if len(sql) > SQL_BYTES_MAX:
+        plan = compiler.plan(sql)
+        if len(plan.sql) > SQL_BYTES_MAX:
             message = "The operation asks for too much at once: send it in parts."
             raise too_complex(message, limit="statement bytes", allowed=SQL_BYTES_MAX)
-        return compiler.parameters.plan(sql)
+        return plan
 
     def _root(self, compiler: Compiler, nodes: list[FieldNode]) -> str:
         name = nodes[0].name.value
@@ -229,7 +230,7 @@ def _row(compiler: Compiler, view_name: str, selection: Mapping[str, list[FieldN
     child = compiler.alias()
     body = compiler.row_object(selection, view, child, None)
     rows = compiler.rows(view, f"{child}.id = {value}", child, row="", as_of=None, implied=False)
-    return f"(select {body} from {rows} limit 1)"
+    return f"(select {body} from {rows})"
 
 
 def _rows(compiler: Compiler, view_name: str, selection: Mapping[str, list[FieldNode]], values: str) -> str:

@@ -7,14 +7,21 @@ from uuid import UUID
 from domain.kernel.errors import NotFound
 
 _VERSION_AND_VARIANT = (0x7 << 76) | (0x2 << 62)
+_last_instant = 0
 
 
 def new_id() -> UUID:
-    """A new UUIDv7 (RFC 9562 section 5.7): 48 bits of milliseconds, 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    high, low = (random >> 62) & 0xFFF, random & ((1 << 62) - 1)
-    return UUID(int=(milliseconds << 80) | _VERSION_AND_VARIANT | (high << 64) | low)
+    """A new UUIDv7 (RFC 9562): 60 bits of time, 62 random bits; one process makes them in ascending order.
+
+    The 12 bits beside the milliseconds hold a quarter of a microsecond each (section 6.2, method 3), so what
+    was made first also sorts first, however fast.
+    """
+    global _last_instant  # noqa: PLW0603 - the one thing that an id remembers of those before it
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    instant = (milliseconds << 12) | (nanoseconds << 12) // 1_000_000
+    _last_instant = instant = max(instant, _last_instant + 1)
+    random = int.from_bytes(os.urandom(8), "big") >> 2
+    return UUID(int=(instant >> 12 << 80) | _VERSION_AND_VARIANT | (instant & 0xFFF) << 64 | random)
 
 
 def public(prefix: str, row_id: UUID) -> str:

@@ -3,7 +3,7 @@
 SQL texts hold slots in braces. `{row}` is the alias of the view's row, `{child}` that of an edge's target,
 `{value}` an argument. Of the actor: `{tenant}` uuid, `{me}` uuid or null, `{client}` uuid or null, `{session}`
 uuid or null, `{roles}` and `{scopes}` text[], `{today}` date in the tenant's zone, `{as_of}` the date asked for,
-`{now}` timestamptz.
+`{now}` timestamptz, and the facts that a view declares.
 Of the installation: `{push_key}` text, the public key that a browser needs to subscribe to pushes.
 """
 
@@ -94,6 +94,19 @@ Field = Column | One | Many | Page
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What holds of the actor whichever row is asked about: found once in a statement, and only when it is needed."""
+
+    sql: str
+    """An expression over the slots of the actor."""
+    type: str
+
+
+Facts = Mapping[str, Fact]
+"""By the names of their slots."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A type of the schema as it is read. `visible` is the whole truth about who may see a row."""
 
@@ -105,6 +118,8 @@ class View:
     visible: str
     masks: Mapping[str, str] = field(default_factory=dict[str, str])
     """Predicates without which a field is null, or a short list empty."""
+    facts: Facts = field(default_factory=dict[str, Fact])
+    """Slots for the texts of this view and of edges that lead to it."""
 
 
 Roots = Mapping[str, One | Page]
@@ -142,11 +157,15 @@ def slot_value(name: str, actor: Actor) -> Value:
 class Slots(dict[str, str]):
     """Gives each slot of the actor a numbered parameter the first time that a text asks for it."""
 
-    def __init__(self, **fixed: str) -> None:
+    def __init__(self, facts: Facts | None = None, **fixed: str) -> None:
         super().__init__(fixed)
         self.names: list[str] = []
+        self._facts = facts or {}
 
     def __missing__(self, name: str) -> str:
+        if name in self._facts:
+            fact = self._facts[name]
+            return f"(select {fact.sql.format_map(self)})::{fact.type}"
         source = "today" if name == "as_of" else name
         if source not in self.names:
             self.names.append(source)
@@ -159,7 +178,7 @@ class Slots(dict[str, str]):
 
 def visible_row(view: View, row_id: UUID, actor: Actor) -> tuple[str, list[Value]]:
     """A statement that yields the id of one row if the actor may see it, and its parameters."""
-    slots = Slots(row="r")
+    slots = Slots(view.facts, row="r")
     condition = view.visible.format_map(slots)
     source = view.source.format_map(slots)
     wanted = f"r.tenant_id = {slots['tenant']} and r.id = ${len(slots.names) + 1}"

@@ -16,7 +16,7 @@ from domain.kernel.work import Work, begin
 from domain.objectives import events, rules, versions
 from domain.objectives.model import KeyResult, Objective
 from domain.objectives.terms import KeyResultDraft, ObjectiveDraft, ObjectiveState
-from domain.objectives.views import OBJECTIVE, RELATIONS
+from domain.objectives.views import FACTS, OBJECTIVE, RELATIONS
 from domain.people import service as people
 
 
@@ -165,7 +165,7 @@ async def take(work: Work, objective_id: UUID, action: Action, *, version: int) 
 
 async def relations_of(work: Work, objective_id: UUID) -> list[Relation]:
     """How the actor stands to the objective."""
-    slots = views.Slots(row="o")
+    slots = views.Slots(FACTS, row="o")
     found = ", ".join(f"case when {sql.format_map(slots)} then '{name}' end" for name, sql in RELATIONS.items())
     sql = f"select array_remove(array[{found}], null) from objective o where o.id = ${len(slots.names) + 1}"
     names = cast("list[str]", await work.connection.fetchval(sql, *slots.values_for(work.actor), objective_id))

@@ -4,24 +4,51 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from domain.kernel.permits import PERMITS, Action, Relation
-from domain.kernel.views import Column, Extensions, Field, Filter, Kind, Many, One, Order, Page, Roots, View
+from domain.kernel.views import (
+    Column,
+    Extensions,
+    Fact,
+    Facts,
+    Field,
+    Filter,
+    Kind,
+    Many,
+    One,
+    Order,
+    Page,
+    Roots,
+    View,
+)
 from domain.objectives.rules import KEY_RESULTS_MAX, TRANSITIONS
 
 _IN_MY_LINE = (
     "exists (select from reporting_closure c where c.tenant_id = {tenant} and c.manager_id = {me} "
     "and c.report_id = {row}.owner_id and c.valid_from <= {today} and {today} < c.valid_to)"
 )
-_IN_MY_UNITS = (
-    "exists (select from role_grant g join unit_closure u on u.tenant_id = g.tenant_id and u.ancestor_id = g.unit_id "
-    "where g.tenant_id = {tenant} and g.person_id = {me} and g.role = 'HR_PARTNER' "
-    "and g.valid_from <= {today} and {today} < g.valid_to and u.descendant_id = {row}.unit_id "
-    "and u.valid_from <= {today} and {today} < u.valid_to)"
-)
-_MINE_TO_DECIDE = (
-    "a.approver_id = any(array(select {me} union all select d.from_id from delegation d where d.tenant_id = {tenant} "
-    "and d.to_id = {me} and d.valid_from <= {today} and {today} < d.valid_to))"
-)
-"""Addressed to the actor or to whom they stand in for; an array, so that the index of the queue can be asked."""
+FACTS: Facts = {
+    "deciding_for": Fact(
+        "array(select {me} union all select d.from_id from delegation d where d.tenant_id = {tenant} "
+        "and d.to_id = {me} and d.valid_from <= {today} and {today} < d.valid_to)",
+        "uuid[]",
+    ),
+    "units_as_hr_partner": Fact(
+        "array(select u.descendant_id from role_grant g "
+        "join unit_closure u on u.tenant_id = g.tenant_id and u.ancestor_id = g.unit_id "
+        "where g.tenant_id = {tenant} and g.person_id = {me} and g.role = 'HR_PARTNER' "
+        "and g.valid_from <= {today} and {today} < g.valid_to "
+        "and u.valid_from <= {today} and {today} < u.valid_to)",
+        "uuid[]",
+    ),
+    "units_at_work": Fact(
+        "array(select e.unit_id from employment e where e.tenant_id = {tenant} and e.person_id = {me} "
+        "and e.valid_from <= {today} and {today} < e.valid_to)",
+        "uuid[]",
+    ),
+}
+"""Whose requests the actor decides: their own and those of whom they stand in for. And the units they belong to."""
+_IN_MY_UNITS = "{row}.unit_id = any({units_as_hr_partner})"
+_MY_COLLEAGUE = "{row}.unit_id = any({units_at_work})"
+_MINE_TO_DECIDE = "a.approver_id = any({deciding_for})"
 _NEWEST_REQUEST_IS_MINE = (
     "exists (select from (select * from approval w where w.tenant_id = {tenant} and w.objective_id = {row}.id "
     "order by w.requested_at desc, w.id desc limit 1) a where (a.decided_by_id = {me} or " + _MINE_TO_DECIDE + ")"
@@ -33,11 +60,6 @@ _ASKS_ME = _NEWEST_REQUEST_IS_MINE + " and (a.decided_at is null or a.decided_at
 
 To be asked once is no right for good: a former manager, and who stood in for one, see nothing of what comes later.
 """
-
-_MY_COLLEAGUE = (
-    "exists (select from employment e where e.tenant_id = {tenant} and e.person_id = {me} "
-    "and e.unit_id = {row}.unit_id and e.valid_from <= {today} and {today} < e.valid_to)"
-)
 
 RELATIONS: dict[Relation, str] = {
     Relation.OWNER: "{row}.owner_id = {me}",
@@ -128,6 +150,7 @@ OBJECTIVE = View(
     prefix="obj",
     source="objective",
     visible=VISIBLE,
+    facts=FACTS,
     fields={
         "title": Column("{row}.title"),
         "why": Column("{row}.why"),
@@ -169,6 +192,7 @@ KEY_RESULT = View(
     prefix="kr",
     source="key_result",
     visible=_of_objective("objective_id"),
+    facts=FACTS,
     fields={
         "title": Column("{row}.title"),
         "kind": Column("{row}.kind"),
@@ -192,6 +216,7 @@ CHECK_IN = View(
     prefix="chk",
     source="check_in",
     visible=_of_objective("objective_id"),
+    facts=FACTS,
     fields={
         "source": Column("{row}.source"),
         "value": Column("{row}.value", Kind.DECIMAL),
@@ -211,6 +236,7 @@ APPROVAL = View(
     prefix="apv",
     source="approval",
     visible=_of_objective("objective_id"),
+    facts=FACTS,
     fields={
         "state": Column("{row}.state"),
         "requestedAt": Column("{row}.requested_at", Kind.INSTANT),
@@ -255,6 +281,7 @@ _OPEN_APPROVALS = Page(
     "Approval",
     on=_APPROVALS.on + " and {child}.state = 'OPEN'",
     orders=OLDEST_FIRST,
+    implied=True,
 )
 _PERSONAL: dict[str, Field] = {
     "openApprovalCount": Column(

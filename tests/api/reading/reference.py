@@ -153,7 +153,7 @@ class Reference:
         return [Row(view, found[0], as_of, found[1]) for found in await self._fetch(sql, slots)]
 
     def _slots(self, as_of: str | None, **aliases: str) -> Slots:
-        return Slots(**(CONSTANTS | aliases | ({"as_of": as_of} if as_of else {})))
+        return Slots(self.catalogue.facts, **(CONSTANTS | aliases | ({"as_of": as_of} if as_of else {})))
 
     async def _fetch(self, sql: str, slots: Slots) -> "list[asyncpg.Record]":
         with database.tenant(self.actor.tenant_id):

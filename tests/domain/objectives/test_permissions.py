@@ -9,7 +9,7 @@ from domain.kernel import clock, database, views
 from domain.kernel.errors import DomainError
 from domain.kernel.permits import Action
 from domain.objectives.terms import Audience, ObjectiveState
-from domain.objectives.views import OBJECTIVE, VIEWER_CAN
+from domain.objectives.views import FACTS, OBJECTIVE, VIEWER_CAN
 from tests.domain.objectives.company import NOON, Company
 from tests.domain.objectives.stages import ATTEMPTS, PEOPLE, outcome, reach
 
@@ -110,7 +110,7 @@ async def test_viewer_can_is_what_the_use_cases_then_allow(shared: Company, stag
 
 
 async def _viewer_can(company: Company, name: str, objective_id: UUID) -> set[str]:
-    actor, slots = company.actor(name), views.Slots(row="o")
+    actor, slots = company.actor(name), views.Slots(FACTS, row="o")
     sql = f"select {VIEWER_CAN.format_map(slots)} from objective o where o.id = '{objective_id}'"
     with database.tenant(actor.tenant_id):
         async with database.connection() as connection:
