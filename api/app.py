@@ -17,11 +17,13 @@ from starlette.types import ASGIApp
 
 from api import health, hints, schema
 from api.graphiql import page as graphiql
-from api.guard.assembly import Options, open_gate, routes
+from api.guard.assembly import Options, endpoint, open_gate
 from api.guard.bucket import Bucket
 from api.guard.callers import Context
 from api.guard.compress import Compressed
+from api.guard.credit import Credit
 from api.guard.execution import executor, subscriber
+from api.guard.front import Front
 from api.guard.gate import Gate
 from api.guard.http import EXECUTION_SECONDS_MAX
 from api.guard.operations import Execute, Prepared
@@ -44,6 +46,7 @@ from domain.kernel import database
 from domain.kernel.actor import Actor
 from domain.kernel.views import Many
 
+PATH = "/graphql"
 MOBILE = Path(__file__).parents[1] / "mobile"
 
 
@@ -75,7 +78,7 @@ def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
     parts = _assemble(settings, push_key, options)
     streams = Streams()
     parts.authority.denied.listeners.append(streams.end)
-    api = routes(
+    graphql = endpoint(
         parts.gate,
         identify=Identify(parts.authority),
         execute=_execute(parts),
@@ -84,11 +87,11 @@ def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
         options=options,
         streams=streams,
     )
-    served: list[BaseRoute] = [*api, *oauth.routes(parts.authority), *_health(parts)]
+    served: list[BaseRoute] = [*oauth.routes(parts.authority), *_health(parts)]
     if settings.graphiql:
         served += graphiql.routes()
     served.append(Mount("/", StaticApp(MOBILE / "dist")))
-    app = Starlette(routes=served, lifespan=lambda _: _lifespan(parts))
+    app = Front({PATH: graphql}, others=Starlette(routes=served, lifespan=lambda _: _lifespan(parts)))
     is_https = settings.public_url.startswith("https://")
     return Observed(Compressed(Protected(app, is_served_by_https=is_https)), metrics=parts.metrics)
 
@@ -107,7 +110,7 @@ def list_sizes() -> Mapping[tuple[str, str], int]:
 def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts:
     metrics = Metrics()
     redis: Redis = Redis.from_url(settings.redis_url)  # pyright: ignore[reportUnknownMemberType] - untyped options
-    meter = Bucket(redis, count_failure=metrics.unmetered.inc)
+    meter = Credit(Bucket(redis, count_failure=metrics.unmetered.inc))
     core = schema.core()
     here = authority.start(settings, redis, meter=meter, count_failure=metrics.unmetered.inc)
     hub = Hub(redis)

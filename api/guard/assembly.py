@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql import ASTValidationRule, GraphQLSchema, specified_rules
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.guard.answers import Profile
 from api.guard.bucket import Meter
@@ -45,7 +45,7 @@ def open_gate(schema: GraphQLSchema, manifest: Mapping[str, str], *, meter: Mete
     return Gate(documents, TrustedDocuments(documents, manifest), meter)
 
 
-def routes(
+def endpoint(
     gate: Gate,
     *,
     identify: Identify,
@@ -54,9 +54,8 @@ def routes(
     metrics: Metrics,
     options: Options,
     streams: Streams | None = None,
-    path: str = "/graphql",
-) -> list[BaseRoute]:
-    """The address of the API for requests and for sockets.
+) -> ASGIApp:
+    """What answers at the address of the API, requests and sockets.
 
     `execute` is asked for queries and mutations, `subscribe` for subscriptions; both get an
     operation that passed the gate and the request's context, see `api.guard.operations`.
@@ -83,4 +82,8 @@ def routes(
         allowed_origins=options.allowed_origins,
         limits=options.live,
     )
-    return [Route(path, http), WebSocketRoute(path, live)]
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (live if scope["type"] == "websocket" else http)(scope, receive, send)
+
+    return answer

@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many cost points a caller may hold at once, and how many come back per second."""
+    """How many cost points a caller may hold at once, and how many come back per second.
+
+    `credit` is how many points each process lets the caller spend before it tells the others; 0: it tells of each.
+    """
 
     points_max: int = 1000
     points_per_second: int = 50
+    credit: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

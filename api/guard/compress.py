@@ -20,5 +20,12 @@ class Compressed:
         self._compressed = CompressMiddleware(app, minimum_size=BYTES_MIN, zstd_level=3, brotli_quality=5, gzip_level=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_secret = scope["type"] == "http" and scope["path"].startswith(SECRET_PATHS)
-        await (self._plain if is_secret else self._compressed)(scope, receive, send)
+        app = self._compressed if self._may_be_compressed(scope) else self._plain
+        await app(scope, receive, send)
+
+    def _may_be_compressed(self, scope: Scope) -> bool:
+        return (
+            scope["type"] == "http"
+            and any(name == b"accept-encoding" for name, _ in scope["headers"])
+            and not scope["path"].startswith(SECRET_PATHS)
+        )

@@ -168,11 +168,15 @@ class GraphQLOverHTTP:
         return response
 
     async def _run(self, admitted: Admitted) -> bytes | ExecutionResult:
-        context = admitted.context
+        context, client_key = admitted.context, admitted.caller.client_key
         limit = asyncio.timeout_at(context.deadline)
         try:
-            async with limit, self.turns.taken(admitted.caller.client_key):
-                return await self.execute(admitted.prepared, context)
+            async with limit:
+                await self.turns.take(client_key)
+                try:
+                    return await self.execute(admitted.prepared, context)
+                finally:
+                    self.turns.give_back(client_key)
         except TimeoutError:
             if not limit.expired():
                 raise

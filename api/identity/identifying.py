@@ -9,7 +9,7 @@ from api.identity.tokens import InvalidToken, Verified
 from domain.kernel.actor import Actor, Scope
 
 # An app that starts asks for all its screens at once, and may be started again at once.
-PERSON_BUDGET = Budget(points_max=2000, points_per_second=100)
+PERSON_BUDGET = Budget(points_max=2000, points_per_second=100, credit=200)
 PARTNER_BUDGET = Budget(points_max=5000, points_per_second=100)
 SCHEME = "bearer"
 

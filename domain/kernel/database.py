@@ -1,12 +1,11 @@
 """The one connection to PostgreSQL: a pool whose connections know their tenant, for records and for plain SQL."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import asyncpg
 from tortoise import Tortoise
@@ -35,31 +34,36 @@ MIGRATION_LOCK = 4_021_971
 """The advisory lock that keeps two processes from migrating at once."""
 
 _tenant: ContextVar[UUID | None] = ContextVar("tenant", default=None)
-_served: "WeakKeyDictionary[object, UUID | None]" = WeakKeyDictionary()
 _NOBODY = UUID(int=0)
-"""No tenant has this id, so the next one is set whoever it is."""
+"""No tenant has this id."""
 _gate: "list[Pool]" = []
 _plain: list[PlainPool] = []
 
 
-class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
+class _OwnConnection(asyncpg.Connection):  # type: ignore[type-arg]
     """A connection that is not reset between uses: nothing but the tenant is ever set on it."""
 
-    __slots__ = ()
+    __slots__ = ("_serves",)
+    _serves: UUID | None
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        self._serves = None
 
     def get_reset_query(self) -> str:
         return ""
 
+    async def serve(self, tenant_id: UUID) -> None:
+        """From now on row-level security shows the rows of this tenant."""
+        if self._serves != tenant_id:
+            # A statement that is cut off may have been done or not: until it is known, nobody is served.
+            self._serves = None
+            await self.execute("select set_config('app.tenant_id', $1, false)", str(tenant_id))
+            self._serves = tenant_id
+
 
 async def _serve_tenant(connection: object) -> None:
-    inner = getattr(connection, "_con", connection)
-    wanted = _tenant.get()
-    if _served.get(inner) != wanted:
-        statement = "select set_config('app.tenant_id', $1, false)"
-        # A statement that is cut off may have been done or not: until it is known, the connection served nobody.
-        _served[inner] = _NOBODY
-        await cast("Connection", connection).execute(statement, str(wanted or ""))
-        _served[inner] = wanted
+    await cast("_OwnConnection", getattr(connection, "_con", connection)).serve(_tenant.get() or _NOBODY)
 
 
 def _credentials(url: str, *, role: str | None, statement_seconds: int = 0) -> dict[str, object]:
@@ -84,7 +88,7 @@ def _credentials(url: str, *, role: str | None, statement_seconds: int = 0) -> d
 
 def _tortoise(url: str, *, role: str | None, size: int, statement_seconds: int = 0) -> dict[str, object]:
     credentials = _credentials(url, role=role, statement_seconds=statement_seconds) | {
-        "connection_class": _PlainConnection,
+        "connection_class": _OwnConnection,
         "minsize": 1,
         "maxsize": size,
         "setup": _serve_tenant,
@@ -130,6 +134,7 @@ async def connect(url: str, *, size: int = 4, statement_seconds: int = STATEMENT
 async def _opened(url: str, statement_seconds: int) -> "Connection":
     return await asyncpg.connect(
         **_credentials(url, role="catchball_app", statement_seconds=statement_seconds),  # type: ignore[arg-type]
+        connection_class=_OwnConnection,
         timeout=CONNECT_SECONDS_MAX,
         command_timeout=STATEMENT_SECONDS_MAX,
         # A compiled read may be long, and is planned anew whenever it is forgotten.
@@ -207,5 +212,16 @@ async def connection() -> "AsyncGenerator[Connection]":
     try:
         await _serve_tenant(found)
         yield found
+    finally:
+        plain.release(found)
+
+
+async def fetch_value(tenant_id: UUID, sql: str, values: Sequence[object]) -> object:
+    """The one value that a statement of a tenant yields, outside of any transaction."""
+    plain = _plain[-1]
+    found = await plain.acquire()
+    try:
+        await cast("_OwnConnection", found).serve(tenant_id)
+        return await found.fetchval(sql, *values)
     finally:
         plain.release(found)

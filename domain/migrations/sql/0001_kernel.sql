@@ -24,7 +24,7 @@ begin
 end $$;
 
 create function current_tenant() returns uuid language sql stable parallel safe
-  return nullif(current_setting('app.tenant_id', true), '')::uuid;
+  return current_setting('app.tenant_id', true)::uuid;
 
 create function fence_tenant(name regclass) returns void language plpgsql as $$
 begin

@@ -17,10 +17,11 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 
 from api.graphiql import page as graphiql
-from api.guard.assembly import Options, open_gate, routes
+from api.guard.assembly import Options, endpoint, open_gate
 from api.guard.bucket import Bucket
 from api.guard.compress import Compressed
 from api.guard.execution import executor, subscriber
+from api.guard.front import Front
 from api.guard.gate import Gate
 from api.guard.live import LiveLimits
 from api.guard.protection import Protected
@@ -81,7 +82,7 @@ def gate(redis: Redis, metrics: Metrics, options: Options) -> Gate:
 async def address(gate: Gate, metrics: Metrics, options: Options) -> AsyncGenerator[str]:
     """The guard with all its parts, as http://127.0.0.1:port."""
     schema = gate.documents.schema
-    api = routes(
+    api = endpoint(
         gate,
         identify=identify,
         execute=executor(schema),
@@ -90,7 +91,7 @@ async def address(gate: Gate, metrics: Metrics, options: Options) -> AsyncGenera
         options=options,
         streams=Streams(of_caller=100),
     )
-    app = Protected(Starlette(routes=[*api, *graphiql.routes()]), is_served_by_https=True)
+    app = Protected(Front({"/graphql": api}, others=Starlette(routes=graphiql.routes())), is_served_by_https=True)
     gc.collect()
     gc.freeze()
     async with served(Observed(Compressed(app), metrics=metrics)) as opened:

@@ -4,10 +4,9 @@ from collections.abc import AsyncGenerator
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from api.guard.answers import Profile
-from api.guard.assembly import Options, routes
+from api.guard.assembly import Options, endpoint
 from api.guard.execution import executor, subscriber
 from api.guard.gate import Gate
 from api.observing import Metrics
@@ -21,7 +20,7 @@ COERCION = {"query": "query($to: Float!) { slow(seconds: $to) }"}
 @pytest.fixture(scope="module")
 async def strict(gate: Gate) -> AsyncGenerator[httpx.AsyncClient]:
     """Speaks to a server of that profile."""
-    api = routes(
+    api = endpoint(
         gate,
         identify=identify,
         execute=executor(gate.documents.schema),
@@ -31,7 +30,7 @@ async def strict(gate: Gate) -> AsyncGenerator[httpx.AsyncClient]:
     )
     headers = {"authorization": "Bearer partner"}
     async with (
-        served(Starlette(routes=api)) as address,
+        served(api) as address,
         httpx.AsyncClient(base_url=address, headers=headers) as client,
     ):
         yield client

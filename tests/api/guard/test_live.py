@@ -5,13 +5,12 @@ import json
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from api.guard.assembly import Options, routes
+from api.guard.assembly import Options, endpoint
 from api.guard.execution import executor, subscriber
 from api.guard.gate import Gate
 from api.guard.live import LiveLimits
@@ -173,7 +172,7 @@ async def test_a_client_that_does_not_read_is_closed_and_its_source_ended(gate: 
     ENDED.clear()
     metrics = Metrics()
     schema = gate.documents.schema
-    api = routes(
+    api = endpoint(
         gate,
         identify=identify,
         execute=executor(schema),
@@ -182,7 +181,7 @@ async def test_a_client_that_does_not_read_is_closed_and_its_source_ended(gate: 
         options=Options(live=LiveLimits(send_seconds=0.1)),
     )
     payload = {"query": "subscription { flood(size: 60000) }"}
-    async with served(Starlette(routes=api)) as address:
+    async with served(api) as address:
         url = address.replace("http", "ws") + "/graphql"
         async with connect(url, subprotocols=[PROTOCOL], max_queue=1) as socket:
             await socket.send(INIT)

@@ -7,13 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from api.guard.assembly import Options, routes
+from api.guard.assembly import Options, endpoint
 from api.guard.callers import Caller
 from api.guard.execution import executor, subscriber
 from api.guard.gate import Gate
@@ -36,7 +35,7 @@ CY = Caller(client_key="cy", subject="phone of Cy")
 @asynccontextmanager
 async def opened(gate: Gate, streams: Streams) -> AsyncGenerator[str]:
     schema = gate.documents.schema
-    api = routes(
+    api = endpoint(
         gate,
         identify=identify,
         execute=executor(schema),
@@ -45,7 +44,7 @@ async def opened(gate: Gate, streams: Streams) -> AsyncGenerator[str]:
         options=Options(),
         streams=streams,
     )
-    async with served(Starlette(routes=api)) as address:
+    async with served(api) as address:
         yield address
 
 
@@ -213,9 +212,10 @@ async def test_a_caller_runs_three_operations_at_once_and_others_do_not_wait_for
     turns, running, release = Turns(), list[str](), asyncio.Event()
 
     async def run(key: str) -> None:
-        async with turns.taken(key):
-            running.append(key)
-            await release.wait()
+        await turns.take(key)
+        running.append(key)
+        await release.wait()
+        turns.give_back(key)
 
     tasks = [asyncio.create_task(run(key)) for key in ("cy",) * 5 + ("ann", "", "", "", "")]
     await asyncio.sleep(0)
@@ -226,3 +226,29 @@ async def test_a_caller_runs_three_operations_at_once_and_others_do_not_wait_for
 
     assert at_once == ["", "", "", "", "ann", "cy", "cy", "cy"]
     assert len(running) == 10
+
+
+async def test_a_turn_passes_over_whoever_stopped_waiting() -> None:
+    turns = Turns(running_max=1)
+    await turns.take("cy")
+    gone, patient = (asyncio.create_task(turns.take("cy")) for _ in range(2))
+    await asyncio.sleep(0)
+
+    gone.cancel()
+    turns.give_back("cy")
+
+    await asyncio.wait_for(patient, 1)
+    turns.give_back("cy")
+    await asyncio.wait_for(turns.take("cy"), 1)
+
+
+async def test_a_turn_that_came_too_late_passes_on() -> None:
+    turns = Turns(running_max=1)
+    await turns.take("cy")
+    late, patient = (asyncio.create_task(turns.take("cy")) for _ in range(2))
+    await asyncio.sleep(0)
+
+    turns.give_back("cy")
+    late.cancel()
+
+    await asyncio.wait_for(patient, 1)

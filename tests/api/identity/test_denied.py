@@ -116,7 +116,7 @@ async def test_a_person_is_known_by_their_token(authority: Authority, house: Hou
     caller = await Identify(authority)({"authorization": f"bearer  {admission.access_token}"}, {})
 
     assert caller.client_key == f"person:{house.organisation['Dina']}"
-    assert caller.budget == Budget(points_max=2000, points_per_second=100)
+    assert caller.budget == Budget(points_max=2000, points_per_second=100, credit=200)
     assert caller.subject == admission.actor.session_id
     assert caller.expires_at == (clock.now() + timedelta(minutes=10)).timestamp()
     assert (caller.may_send_free_documents, caller.may_introspect) == (True, True)
