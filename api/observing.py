@@ -8,7 +8,6 @@ import time
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.guard.operations import Prepared
-from domain.kernel import causes
+from domain.kernel import causes, clock
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 RECORD_KEY = "catchball.record"
@@ -167,7 +166,7 @@ class Observed:
         line = {
             "event": "request",
             "level": "info",
-            "timestamp": datetime.now(UTC),
+            "timestamp": clock.now(),
             "request_id": record.request_id,
             "method": scope["method"],
             "path": scope["path"],
