@@ -21,7 +21,12 @@ OUTBOX = """() => new Promise((resolve) => {
     asking.onsuccess = () => { opening.result.close(); resolve(asking.result.map((one) => one.deed)); };
   };
 })"""
-ACTIVE_WORKER = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
+ACTIVE_WORKER = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated" || !navigator.serviceWorker.controller) {
+    await new Promise((go) => setTimeout(go, 5));
+  }
+}"""
 
 
 @dataclass(frozen=True, kw_only=True)
