@@ -12,26 +12,51 @@ from domain.kernel.events import Event
 if TYPE_CHECKING:
     from domain.kernel.database import Connection
 
-_WRITE = """
-with written as (
+PARTS = """written as (
   insert into journal (tenant_id, at, kind, subject_type, subject_id, actor_person_id, actor_client_id,
                        hearers, payload, request_id)
-  select $1, $2, e.kind, e.subject_type, e.subject_id, $3, $4,
-         array(select jsonb_array_elements_text(e.hearers)::uuid), e.payload, $5
-  from jsonb_to_recordset($6::jsonb)
+  select {tenant}, {now}, e.kind, e.subject_type, e.subject_id, {me}, {client},
+         array(select jsonb_array_elements_text(e.hearers)::uuid), e.payload, {request_id}::text
+  from [source] jsonb_to_recordset({events}::jsonb)
     as e(kind text, subject_type text, subject_id uuid, hearers jsonb, payload jsonb)
   returning id, xid, hearers
 ), heard as (
   insert into journal_hearer (tenant_id, person_id, xid, id)
-  select distinct $1::uuid, person_id, xid, id from written cross join unnest(hearers) person_id
-)
-insert into journal_unread (tenant_id, id, reader, run_at)
-select $1, written.id, reader, $2 from written cross join unnest($7::text[]) reader
-"""
+  select distinct {tenant}, person_id, xid, id from written cross join unnest(hearers) person_id
+), unread as (
+  insert into journal_unread (tenant_id, id, reader, run_at)
+  select {tenant}, written.id, reader, {now} from written cross join unnest({readers}::text[]) reader
+)"""
+"""Parts of a `with` that append events for their hearers, unread for every reader. `[source]` may name what they
+depend on; the events are given as `encoded` makes them."""
+_PLACES = {
+    "tenant": "$1::uuid",
+    "now": "$2::timestamptz",
+    "me": "$3::uuid",
+    "client": "$4::uuid",
+    "request_id": "$5",
+    "events": "$6",
+    "readers": "$7",
+}
+_WRITE = f"with {PARTS.replace('[source]', '').format_map(_PLACES)} select"
 
 
 async def write(connection: "Connection", actor: Actor, events: Sequence[Event]) -> None:
     """Append the events of one unit of work, for their hearers, unread for every reader, in one statement."""
+    await connection.execute(
+        _WRITE,
+        actor.tenant_id,
+        clock.now(),
+        actor.person_id,
+        actor.client_id,
+        actor.request_id,
+        encoded(events),
+        list(relay.READERS),
+    )
+
+
+def encoded(events: Sequence[Event]) -> str:
+    """The events as the one parameter of a statement, JSON."""
     rows = [
         {
             "kind": event.kind,
@@ -42,13 +67,4 @@ async def write(connection: "Connection", actor: Actor, events: Sequence[Event])
         }
         for event in events
     ]
-    await connection.execute(
-        _WRITE,
-        actor.tenant_id,
-        clock.now(),
-        actor.person_id,
-        actor.client_id,
-        actor.request_id,
-        orjson.dumps(rows).decode(),
-        list(relay.READERS),
-    )
+    return orjson.dumps(rows).decode()

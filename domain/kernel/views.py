@@ -44,6 +44,8 @@ class Filter:
     type: str
     """The PostgreSQL type of the value: `uuid` (a public id of `prefix`), `text`, `text[]`, `date`, `boolean`."""
     prefix: str | None = None
+    leaves_few: bool = False
+    """Whether an index finds the few rows that it leaves; of a boolean, the few for which it is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,19 @@ Facts = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A way to what an actor sees of a long table, for all those who see little of it.
+
+    It spares them the walk past the rows of others, and grants nothing: `visible` is still asked about each row.
+    """
+
+    ids: str
+    """A select of ids over the actor's slots: every row that the actor sees is among them, each found by an index."""
+    widely: str
+    """Whether the actor sees most rows, and so finds some soon by walking."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A type of the schema as it is read. `visible` is the whole truth about who may see a row."""
 
@@ -120,6 +135,7 @@ class View:
     """Predicates without which a field is null, or a short list empty."""
     facts: Facts = field(default_factory=dict[str, Fact])
     """Slots for the texts of this view and of edges that lead to it."""
+    reach: Reach | None = None
 
 
 Roots = Mapping[str, One | Page]
@@ -160,11 +176,11 @@ class Slots(dict[str, str]):
     def __init__(self, facts: Facts | None = None, **fixed: str) -> None:
         super().__init__(fixed)
         self.names: list[str] = []
-        self._facts = facts or {}
+        self.facts = facts or {}
 
     def __missing__(self, name: str) -> str:
-        if name in self._facts:
-            fact = self._facts[name]
+        if name in self.facts:
+            fact = self.facts[name]
             return f"(select {fact.sql.format_map(self)})::{fact.type}"
         source = "today" if name == "as_of" else name
         if source not in self.names:

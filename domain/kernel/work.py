@@ -75,8 +75,7 @@ class Work:
 
     async def open_receipt(self, key: str, intent: bytes) -> None:
         """Take the key, or find the answer that it was given; waits for whoever holds it now."""
-        if not key.strip() or len(key) > KEY_CHARACTERS_MAX or "\x00" in key:
-            raise InvalidInput(f"A key has 1 to {KEY_CHARACTERS_MAX} characters.", field="idempotencyKey")
+        check_key(key)
         opened = await self.connection.fetchval(
             """insert into receipt (tenant_id, actor_id, key, intent_hash, at) values ($1, $2, $3, $4, $5)
                on conflict do nothing returning true""",
@@ -127,7 +126,7 @@ async def begin(actor: Actor, *, key: str | None = None, intent: Sequence[object
         async with in_transaction(), database.connection() as connection:
             work = Work(actor, connection)
             if key is not None:
-                await work.open_receipt(key, _intent_hash(intent))
+                await work.open_receipt(key, hash_intent(intent))
             yield work
             await work.finish(key)
 
@@ -140,7 +139,14 @@ async def again_if_undone(use_case: Callable[[], Awaitable[Answer]]) -> Answer:
         return await use_case()
 
 
-def _intent_hash(intent: Sequence[object]) -> bytes:
+def check_key(key: str) -> None:
+    """InvalidInput unless it can name a request."""
+    if not key.strip() or len(key) > KEY_CHARACTERS_MAX or "\x00" in key:
+        raise InvalidInput(f"A key has 1 to {KEY_CHARACTERS_MAX} characters.", field="idempotencyKey")
+
+
+def hash_intent(intent: Sequence[object]) -> bytes:
+    """What a key stands for; the same key with another intent is refused."""
     return hashlib.sha256(orjson.dumps(intent, default=str)).digest()
 
 

@@ -1,20 +1,23 @@
 """Use case of moving a key result: a check-in by the owner."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tortoise.exceptions import IntegrityError
+import asyncpg
 
-from domain.kernel import clock, permits
+from domain.kernel import permits
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 from domain.kernel.ids import new_id
-from domain.kernel.permits import Action
-from domain.kernel.work import Work, begin
-from domain.objectives import events, progress, rules, service
-from domain.objectives.model import CheckIn, KeyResult, Objective
+from domain.kernel.permits import Action, Relation
+from domain.kernel.strokes import Act, Stroke
+from domain.objectives import events, progress, rules
 from domain.objectives.terms import CheckInSource
-from domain.objectives.views import KEY_RESULT, OBJECTIVE
+from domain.objectives.views import FACTS, VISIBLE, standing
+
+if TYPE_CHECKING:
+    from asyncpg import Record
 
 
 async def check_in(
@@ -32,67 +35,83 @@ async def check_in(
     rules.check_confidence(confidence)
     if note is not None:
         rules.check_text(note, "note", characters_max=rules.TEXT_CHARACTERS_MAX)
-    intent = ("check_in", key_result_id, value, confidence, note, check_in_id)
-    async with begin(actor, key=key, intent=intent) as work:
-        if work.replay is not None:
-            return UUID(str(work.replay))
-        await work.see(KEY_RESULT, key_result_id)
-        key_result = await KeyResult.get(id=key_result_id)
-        objective = await work.lock(OBJECTIVE, Objective, key_result.objective_id)
-        permits.require(Action.CHECK_IN, await service.relations_of(work, objective.id))
-        rules.follow(Action.CHECK_IN, objective.state)
-        made = CheckIn(
-            id=check_in_id or new_id(),
-            source=CheckInSource.PERSON,
-            author_id=actor.person_id,
-            value=value,
-            confidence=confidence,
-            note=note,
-        )
-        await _move(work, objective, key_result, made)
-        work.reply(str(made.id))
-    return made.id
+    made = check_in_id or new_id()
 
+    def decide(seen: "Record") -> Act:
+        permits.require(Action.CHECK_IN, map(Relation, seen["standing"]))
+        rules.follow(Action.CHECK_IN, seen["state"])
+        return _moved(seen, made, value)
 
-async def _move(work: Work, objective: Objective, key_result: KeyResult, made: CheckIn) -> None:
-    await key_result.refresh_from_db()
-    made.tenant_id = work.actor.tenant_id
-    made.objective_id, made.key_result_id = objective.id, key_result.id
-    made.recorded_at = clock.now()
+    answer = STROKE(
+        actor,
+        key=key,
+        intent=("check_in", key_result_id, value, confidence, note, check_in_id),
+        about={"key_result": key_result_id, "made": made, "value": value, "confidence": confidence, "note": note},
+        decide=decide,
+    )
     try:
-        await made.save(force_create=True)
-    except IntegrityError:
+        return UUID(str(await answer))
+    except asyncpg.UniqueViolationError:
         raise InvalidInput("This id is taken.", field="id", help="Send a new id.") from None
-    await _store_value(key_result, made)
-    await _roll_up(objective)
-    work.record(
-        events.CheckedIn(
-            subject_id=objective.id,
-            owner_id=objective.owner_id,
-            key_result_id=key_result.id,
-            check_in_id=made.id,
-            hearers=(objective.owner_id,),
-        )
+
+
+def _moved(seen: "Record", made: UUID, value: Decimal) -> Act:
+    reached = progress.of_key_result(
+        seen["kind"], value, start=seen["start"], target=seen["target"], low=seen["low"], high=seen["high"]
+    )
+    others = zip(seen["other_weights"], seen["other_progress"], strict=True)
+    told = events.CheckedIn(
+        subject_id=seen["objective_id"],
+        owner_id=seen["owner_id"],
+        key_result_id=seen["id"],
+        check_in_id=made,
+        hearers=(seen["owner_id"],),
+    )
+    return Act(
+        answer=str(made),
+        given={
+            "objective": seen["objective_id"],
+            "seen": seen["seen"],
+            "reached": reached,
+            "total": progress.of_objective([(seen["weight"], reached), *others]),
+        },
+        events=(told,),
     )
 
 
-async def _store_value(key_result: KeyResult, made: CheckIn) -> None:
-    key_result.current = made.value
-    key_result.latest_check_in_id = made.id
-    key_result.updated_at = made.recorded_at
-    key_result.progress = progress.of_key_result(
-        key_result.kind,
-        made.value,
-        start=key_result.start,
-        target=key_result.target,
-        low=key_result.low,
-        high=key_result.high,
-    )
-    await key_result.save(update_fields=["current", "latest_check_in_id", "updated_at", "progress"])
-
-
-async def _roll_up(objective: Objective) -> None:
-    key_results = await KeyResult.filter(objective_id=objective.id)
-    objective.progress = progress.of_objective([(row.weight, row.progress) for row in key_results])
-    objective.updated_at = clock.now()
-    await objective.save(update_fields=["progress", "updated_at"])
+_LOOK = f"""
+select k.id, k.kind, k.weight, k.start, k.target, k.low, k.high, o.id as objective_id, o.owner_id, o.state,
+       o.xmin::text as seen, {standing(Action.CHECK_IN)} as standing,
+       array(select s.weight from key_result s where s.tenant_id = k.tenant_id
+             and s.objective_id = o.id and s.id <> k.id order by s.position) as other_weights,
+       array(select s.progress from key_result s where s.tenant_id = k.tenant_id
+             and s.objective_id = o.id and s.id <> k.id order by s.position) as other_progress
+from key_result k join objective o on o.tenant_id = k.tenant_id and o.id = k.objective_id
+where k.tenant_id = {{tenant}} and k.id = {{key_result}}::uuid and {VISIBLE}
+""".replace("{row}", "o")
+STROKE = Stroke(
+    facts=FACTS,
+    look=_LOOK,
+    lock="""
+select from objective o where o.tenant_id = {tenant} and o.id = (
+  select k.objective_id from key_result k where k.tenant_id = {tenant} and k.id = {key_result}::uuid)
+for no key update""",
+    # Every check-in writes the objective, so that an objective as it was seen stands for its key results too.
+    taken="""
+  select from objective o where o.tenant_id = {tenant} and o.id = {objective}::uuid and o.xmin::text = {seen}::text
+  for no key update""",
+    changes=f"""
+made as (
+  insert into check_in (tenant_id, id, objective_id, key_result_id, source, author_id, value, confidence, note,
+                        recorded_at)
+  select {{tenant}}, {{made}}::uuid, {{objective}}::uuid, {{key_result}}::uuid, '{CheckInSource.PERSON}', {{me}},
+         {{value}}::numeric, {{confidence}}::int, {{note}}::text, {{now}} from opened
+), moved as (
+  update key_result k set current = {{value}}::numeric, progress = {{reached}}::numeric,
+         latest_check_in_id = {{made}}::uuid, updated_at = {{now}}
+  from opened where k.tenant_id = {{tenant}} and k.id = {{key_result}}::uuid
+), rolled_up as (
+  update objective o set progress = {{total}}::numeric, updated_at = {{now}}
+  from opened where o.tenant_id = {{tenant}} and o.id = {{objective}}::uuid
+)""",
+)

@@ -16,6 +16,7 @@ from domain.kernel.views import (
     One,
     Order,
     Page,
+    Reach,
     Roots,
     View,
 )
@@ -25,10 +26,23 @@ _IN_MY_LINE = (
     "exists (select from reporting_closure c where c.tenant_id = {tenant} and c.manager_id = {me} "
     "and c.report_id = {row}.owner_id and c.valid_from <= {today} and {today} < c.valid_to)"
 )
+_OF_TENANT = "select * from approval a where a.tenant_id = {tenant} and "
+_WITHIN_A_DAY = " and a.decided_at > {now} - interval '1 day'"
+_ASKED_OR_DECIDED = (
+    _OF_TENANT + "a.approver_id = any({deciding_for}) and a.state = 'OPEN'",
+    _OF_TENANT + "a.approver_id = any({deciding_for})" + _WITHIN_A_DAY,
+    _OF_TENANT + "a.decided_by_id = {me}" + _WITHIN_A_DAY,
+)
 FACTS: Facts = {
     "deciding_for": Fact(
         "array(select {me} union all select d.from_id from delegation d where d.tenant_id = {tenant} "
         "and d.to_id = {me} and d.valid_from <= {today} and {today} < d.valid_to)",
+        "uuid[]",
+    ),
+    "asked_about": Fact(
+        f"array(select a.objective_id from ({' union all '.join(_ASKED_OR_DECIDED)}) a where not exists ("
+        "select from approval n where n.tenant_id = {tenant} and n.objective_id = a.objective_id "
+        "and (n.requested_at, n.id) > (a.requested_at, a.id)))",
         "uuid[]",
     ),
     "units_as_hr_partner": Fact(
@@ -45,21 +59,21 @@ FACTS: Facts = {
         "uuid[]",
     ),
 }
-"""Whose requests the actor decides: their own and those of whom they stand in for. And the units they belong to."""
+"""Whose requests the actor decides: their own and those of whom they stand in for. And the units they belong to.
+
+What the actor is asked about: the objectives whose newest request was addressed to whom they decide for, or decided by
+them. It waits, or was decided within a day: who comes second shall see how it was decided, and no more than that. To be
+asked once is no right for good: a former manager, and who stood in for one, see nothing of what comes later.
+"""
 _IN_MY_UNITS = "{row}.unit_id = any({units_as_hr_partner})"
 _MY_COLLEAGUE = "{row}.unit_id = any({units_at_work})"
 _MINE_TO_DECIDE = "a.approver_id = any({deciding_for})"
-_NEWEST_REQUEST_IS_MINE = (
+_ASKED_ME = (
     "exists (select from (select * from approval w where w.tenant_id = {tenant} and w.objective_id = {row}.id "
-    "order by w.requested_at desc, w.id desc limit 1) a where (a.decided_by_id = {me} or " + _MINE_TO_DECIDE + ")"
+    "order by w.requested_at desc, w.id desc limit 1) a where (a.decided_by_id = {me} or " + _MINE_TO_DECIDE + "))"
 )
-"""It was addressed to the actor, or to whom they stand in for today, or decided by them; left open for more."""
-_ASKED_ME = _NEWEST_REQUEST_IS_MINE + ")"
-_ASKS_ME = _NEWEST_REQUEST_IS_MINE + " and (a.decided_at is null or a.decided_at > {now} - interval '1 day'))"
-"""It waits, or was decided within a day: who comes second shall see how it was decided, and no more than that.
-
-To be asked once is no right for good: a former manager, and who stood in for one, see nothing of what comes later.
-"""
+"""The newest request was addressed to the actor, or to whom they stand in for today, or decided by them."""
+_ASKS_ME = "{row}.id = any({asked_about})"
 
 RELATIONS: dict[Relation, str] = {
     Relation.OWNER: "{row}.owner_id = {me}",
@@ -86,6 +100,31 @@ VISIBLE = (
     f"or {{row}}.audience = 'UNIT' and {_MY_COLLEAGUE})))))"
 )
 """A draft is its owner's alone; a submitted one also the line's; a promised one its audience's."""
+
+
+def standing(action: Action) -> str:
+    """How the actor stands to `{row}` as far as the action depends on it: an SQL list of relations."""
+    found = ", ".join(f"case when {RELATIONS[one]} then '{one}' end" for one in sorted(PERMITS[action]))
+    return f"array_remove(array[{found}], null)"
+
+
+_OF_ALL = "select o.id from objective o where o.tenant_id = {tenant} and "
+REACH = Reach(
+    ids=" union all ".join(
+        (
+            _OF_ALL + RELATIONS[Relation.OWNER].replace("{row}", "o"),
+            "select unnest({asked_about})",
+            _OF_ALL + "o.audience = 'UNIT' and o.approved_at is not null and " + _MY_COLLEAGUE.replace("{row}", "o"),
+            _OF_ALL + "o.audience = 'GROUP' and o.approved_at is not null and {me} is not null",
+            _OF_ALL + _IN_MY_UNITS.replace("{row}", "o"),
+            "select o.id from reporting_closure c join objective o on o.tenant_id = {tenant} "
+            "and o.owner_id = c.report_id where c.tenant_id = {tenant} and c.manager_id = {me} "
+            "and c.valid_from <= {today} and {today} < c.valid_to",
+        )
+    ),
+    widely=f"{RELATIONS[Relation.STRATEGY_OFFICE]} or {RELATIONS[Relation.PARTNER]}",
+)
+"""The alternatives of `VISIBLE`, each by an index, without what is asked of the state besides."""
 
 
 def _of_objective(column: str, condition: str = VISIBLE) -> str:
@@ -121,10 +160,10 @@ NEWEST_CHECK_IN = {
 NEWEST_CYCLE = {"NEWEST": Order((("{child}.starts_on", "date"), ("{child}.id", "uuid")), descending=True)}
 OBJECTIVE_FILTERS = {
     "filter.state": Filter("{child}.state = any({value})", "text[]"),
-    "filter.owner": Filter("{child}.owner_id = {value}", "uuid", prefix="per"),
+    "filter.owner": Filter("{child}.owner_id = {value}", "uuid", prefix="per", leaves_few=True),
     "filter.unit": Filter("{child}.unit_id = {value}", "uuid", prefix="unt"),
     "filter.cycle": Filter("{child}.cycle_id = {value}", "uuid", prefix="cyc"),
-    "filter.mine": Filter("({child}.owner_id = {me}) = {value}", "boolean"),
+    "filter.mine": Filter("({child}.owner_id = {me}) = {value}", "boolean", leaves_few=True),
 }
 _CURRENT_CYCLE = (
     "(select c.id from cycle c where c.tenant_id = {tenant} and c.starts_on <= {today} "
@@ -151,6 +190,7 @@ OBJECTIVE = View(
     source="objective",
     visible=VISIBLE,
     facts=FACTS,
+    reach=REACH,
     fields={
         "title": Column("{row}.title"),
         "why": Column("{row}.why"),
