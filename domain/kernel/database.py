@@ -38,6 +38,9 @@ _NOBODY = UUID(int=0)
 """No tenant has this id."""
 _gate: "list[Pool]" = []
 _plain: list[PlainPool] = []
+_writing: list[PlainPool] = []
+WRITING_MAX = 16
+"""Connections that mostly wait for the disk: those who commit together share one flush of the log."""
 
 
 class _OwnConnection(asyncpg.Connection):  # type: ignore[type-arg]
@@ -112,6 +115,8 @@ def _tortoise(url: str, *, role: str | None, size: int, statement_seconds: int =
 async def connect(url: str, *, size: int = 4, statement_seconds: int = STATEMENT_SECONDS_MAX) -> None:
     """Open the pools: `size` connections under row-level security for records, as many for SQL, two for the gate.
 
+    Those that write by single statements are opened when they are needed.
+
     PostgreSQL itself ends what runs longer than `statement_seconds`, even when nobody waits for it any more.
     """
     config = _tortoise(url, role="catchball_app", size=size, statement_seconds=statement_seconds)
@@ -119,6 +124,7 @@ async def connect(url: str, *, size: int = 4, statement_seconds: int = STATEMENT
     async with _client().acquire_connection() as connection:
         await connection.execute("select 1")
     _plain.append(PlainPool(lambda: _opened(url, statement_seconds), size=size))
+    _writing.append(PlainPool(lambda: _opened(url, statement_seconds), size=WRITING_MAX))
     credentials = _credentials(url, role="catchball_gate", statement_seconds=statement_seconds)
     _gate.append(
         await asyncpg.create_pool(
@@ -145,8 +151,9 @@ async def _opened(url: str, statement_seconds: int) -> "Connection":
 
 async def close() -> None:
     """Close the pools."""
-    while _plain:
-        await _plain.pop().close()
+    for pools in (_plain, _writing):
+        while pools:
+            await pools.pop().close()
     while _gate:
         await _gate.pop().close()
     await Tortoise.close_connections()
@@ -214,6 +221,18 @@ async def connection() -> "AsyncGenerator[Connection]":
         yield found
     finally:
         plain.release(found)
+
+
+@asynccontextmanager
+async def writing() -> "AsyncGenerator[Connection]":
+    """A connection of the running tenant for statements that commit by themselves."""
+    pool = _writing[-1]
+    found = await pool.acquire()
+    try:
+        await _serve_tenant(found)
+        yield found
+    finally:
+        pool.release(found)
 
 
 async def fetch_value(tenant_id: UUID, sql: str, values: Sequence[object]) -> object:

@@ -38,13 +38,20 @@ _PLACES = {
     "events": "$6",
     "readers": "$7",
 }
-_WRITE = f"with {PARTS.replace('[source]', '').format_map(_PLACES)} select"
+_WRITE = f"with {PARTS.replace('[source]', '').format_map(_PLACES)}"
 
 
-async def write(connection: "Connection", actor: Actor, events: Sequence[Event]) -> None:
-    """Append the events of one unit of work, for their hearers, unread for every reader, in one statement."""
+async def write(
+    connection: "Connection", actor: Actor, events: Sequence[Event], *, beside: str = "", values: Sequence[object] = ()
+) -> None:
+    """Append the events of one unit of work, for their hearers, unread for every reader, in one statement.
+
+    `beside` is one more part of the `with`, whose slots {0}, {1}, … are `values`.
+    """
+    places = [f"${number}" for number in range(len(_PLACES) + 1, len(_PLACES) + len(values) + 1)]
+    more = f", {beside.format(*places, **_PLACES)}" if beside else ""
     await connection.execute(
-        _WRITE,
+        f"{_WRITE}{more} select",
         actor.tenant_id,
         clock.now(),
         actor.person_id,
@@ -52,6 +59,7 @@ async def write(connection: "Connection", actor: Actor, events: Sequence[Event])
         actor.request_id,
         encoded(events),
         list(relay.READERS),
+        *values,
     )
 
 

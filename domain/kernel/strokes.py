@@ -82,7 +82,7 @@ class Stroke:
         check_key(key)
         given = {"key": key, "intent": hash_intent(intent), "actor_id": actor.id, **about}
         with database.tenant(actor.tenant_id):
-            async with database.connection() as connection:
+            async with database.writing() as connection:
                 answer = await self._try(connection, actor, given, decide)
             if answer is not None:
                 return answer

@@ -30,6 +30,11 @@ RECEIPT_LIFETIME = timedelta(days=7)
 """A phone may stay offline for as long and still repeat a request harmlessly."""
 
 
+_ANSWER = """answered as (
+  update receipt set answer = {2}::jsonb where tenant_id = {tenant} and actor_id = {0}::uuid and key = {1}::text
+)"""
+
+
 class Work:
     """What a use case works with between `begin` and commit."""
 
@@ -100,19 +105,15 @@ class Work:
         return orjson.loads(row["answer"])
 
     async def finish(self, key: str | None) -> None:
-        """Write the journal and the receipt, last thing before the commit."""
-        if self._events:
-            await journal.write(self.connection, self.actor, self._events)
-        if key is not None and self.replay is None:
-            if self._answer is None:
-                raise RuntimeError("keyed work replies, or a repeat would do it again")
-            await self.connection.execute(
-                "update receipt set answer = $4::jsonb where tenant_id = $1 and actor_id = $2 and key = $3",
-                self.actor.tenant_id,
-                self.actor.id,
-                key,
-                orjson.dumps(self._answer).decode(),
-            )
+        """Write the journal and the receipt, in one statement, last thing before the commit."""
+        if key is None or self.replay is not None:
+            if self._events:
+                await journal.write(self.connection, self.actor, self._events)
+            return
+        if self._answer is None:
+            raise RuntimeError("keyed work replies, or a repeat would do it again")
+        answered = (self.actor.id, key, orjson.dumps(self._answer).decode())
+        await journal.write(self.connection, self.actor, self._events, beside=_ANSWER, values=answered)
 
 
 @asynccontextmanager
@@ -129,6 +130,12 @@ async def begin(actor: Actor, *, key: str | None = None, intent: Sequence[object
                 await work.open_receipt(key, hash_intent(intent))
             yield work
             await work.finish(key)
+
+
+async def visible(view: views.View, row_id: UUID, actor: Actor) -> bool:
+    """Whether the actor may see the row, asked outside of any work."""
+    sql, values = views.visible_row(view, row_id, actor)
+    return await database.fetch_value(actor.tenant_id, sql, values) is not None
 
 
 async def again_if_undone(use_case: Callable[[], Awaitable[Answer]]) -> Answer:

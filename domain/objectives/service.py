@@ -16,7 +16,7 @@ from domain.kernel.work import Work, begin
 from domain.objectives import events, rules, versions
 from domain.objectives.model import KeyResult, Objective
 from domain.objectives.terms import KeyResultDraft, ObjectiveDraft, ObjectiveState
-from domain.objectives.views import FACTS, OBJECTIVE, RELATIONS
+from domain.objectives.views import FACTS, OBJECTIVE, standing
 from domain.people import service as people
 
 
@@ -159,17 +159,17 @@ async def edit(actor: Actor, objective_id: UUID, written: ObjectiveDraft, *, ver
 async def take(work: Work, objective_id: UUID, action: Action, *, version: int) -> tuple[Objective, ObjectiveState]:
     """The objective, locked, if the actor may do this with it now; and the state that follows."""
     objective = await work.lock(OBJECTIVE, Objective, objective_id, version=version)
-    permits.require(action, await relations_of(work, objective_id))
+    await require(work, objective_id, action)
     return objective, rules.follow(action, objective.state)
 
 
-async def relations_of(work: Work, objective_id: UUID) -> list[Relation]:
-    """How the actor stands to the objective."""
+async def require(work: Work, objective_id: UUID, action: Action) -> None:
+    """NotPermitted unless the actor stands to the objective as the action demands."""
     slots = views.Slots(FACTS, row="o")
-    found = ", ".join(f"case when {sql.format_map(slots)} then '{name}' end" for name, sql in RELATIONS.items())
-    sql = f"select array_remove(array[{found}], null) from objective o where o.id = ${len(slots.names) + 1}"
+    stands = standing(action).format_map(slots)
+    sql = f"select {stands} from objective o where o.tenant_id = {slots['tenant']} and o.id = ${len(slots.names) + 1}"
     names = cast("list[str]", await work.connection.fetchval(sql, *slots.values_for(work.actor), objective_id))
-    return [Relation(name) for name in names]
+    permits.require(action, map(Relation, names))
 
 
 async def save(objective: Objective, state: ObjectiveState) -> None:

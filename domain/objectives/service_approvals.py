@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from domain.kernel import clock, permits
+from domain.kernel import clock
 from domain.kernel.actor import Actor
 from domain.kernel.ids import new_id
 from domain.kernel.permits import Action
@@ -221,7 +221,7 @@ async def _decide(
         state, event = _DECISIONS[action]
         await _settle(approval, state, by=service.person(actor), reason=reason)
         if action is Action.APPROVE:
-            await _activate(objective, await known(work, objective_id) if known else {})
+            await _activate(work, objective, known)
         await service.save(objective, after)
         work.record(
             event(
@@ -240,18 +240,28 @@ async def _decide(
 async def _lock_open(work: Work, objective_id: UUID, action: Action) -> Approval:
     """The open request; whoever is asked when it is locked decides, not whoever was asked a moment before."""
     approval = await Approval.filter(objective_id=objective_id, state=ApprovalState.OPEN).select_for_update().get()
-    permits.require(action, await service.relations_of(work, objective_id))
+    await service.require(work, objective_id, action)
     return approval
 
 
-async def _activate(objective: Objective, known: Mapping[UUID, Decimal]) -> None:
+async def _activate(work: Work, objective: Objective, known: Known | None) -> None:
     objective.approved_at = clock.now()
     key_results = await KeyResult.filter(objective_id=objective.id)
+    is_measured = any(row.measure_id is not None for row in key_results)
+    figures: Mapping[UUID, Decimal] = await known(work, objective.id) if known is not None and is_measured else {}
     for row in key_results:
         if row.current is None:
-            tied = None if row.measure_id is None else known.get(row.measure_id)
+            tied = None if row.measure_id is None else figures.get(row.measure_id)
             row.current = first_value(row.kind, row.start) if tied is None else tied
         measured = {"start": row.start, "target": row.target, "low": row.low, "high": row.high}
         row.progress = of_key_result(row.kind, row.current, **measured)
-        await row.save(update_fields=["current", "progress"])
     objective.progress = of_objective([(row.weight, row.progress) for row in key_results])
+    await work.connection.execute(
+        """update key_result k set current = s.current, progress = s.progress
+           from unnest($2::uuid[], $3::numeric[], $4::numeric[]) s (id, current, progress)
+           where k.tenant_id = $1 and k.id = s.id""",
+        work.actor.tenant_id,
+        [row.id for row in key_results],
+        [row.current for row in key_results],
+        [row.progress for row in key_results],
+    )

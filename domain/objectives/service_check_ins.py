@@ -8,13 +8,14 @@ import asyncpg
 
 from domain.kernel import permits
 from domain.kernel.actor import Actor
-from domain.kernel.errors import InvalidInput
+from domain.kernel.errors import InvalidInput, NotFound
 from domain.kernel.ids import new_id
-from domain.kernel.permits import Action, Relation
+from domain.kernel.permits import Action
 from domain.kernel.strokes import Act, Stroke
+from domain.kernel.work import visible
 from domain.objectives import events, progress, rules
 from domain.objectives.terms import CheckInSource
-from domain.objectives.views import FACTS, VISIBLE, standing
+from domain.objectives.views import KEY_RESULT, RELATIONS
 
 if TYPE_CHECKING:
     from asyncpg import Record
@@ -38,7 +39,6 @@ async def check_in(
     made = check_in_id or new_id()
 
     def decide(seen: "Record") -> Act:
-        permits.require(Action.CHECK_IN, map(Relation, seen["standing"]))
         rules.follow(Action.CHECK_IN, seen["state"])
         return _moved(seen, made, value)
 
@@ -51,6 +51,10 @@ async def check_in(
     )
     try:
         return UUID(str(await answer))
+    except NotFound:
+        if await visible(KEY_RESULT, key_result_id, actor):
+            permits.require(Action.CHECK_IN, ())
+        raise
     except asyncpg.UniqueViolationError:
         raise InvalidInput("This id is taken.", field="id", help="Send a new id.") from None
 
@@ -79,18 +83,19 @@ def _moved(seen: "Record", made: UUID, value: Decimal) -> Act:
     )
 
 
+MAY_CHECK_IN = " or ".join(RELATIONS[relation] for relation in sorted(permits.PERMITS[Action.CHECK_IN]))
+"""Who may check in sees the objective too; others are told apart when they try."""
 _LOOK = f"""
 select k.id, k.kind, k.weight, k.start, k.target, k.low, k.high, o.id as objective_id, o.owner_id, o.state,
-       o.xmin::text as seen, {standing(Action.CHECK_IN)} as standing,
+       o.xmin::text as seen,
        array(select s.weight from key_result s where s.tenant_id = k.tenant_id
              and s.objective_id = o.id and s.id <> k.id order by s.position) as other_weights,
        array(select s.progress from key_result s where s.tenant_id = k.tenant_id
              and s.objective_id = o.id and s.id <> k.id order by s.position) as other_progress
 from key_result k join objective o on o.tenant_id = k.tenant_id and o.id = k.objective_id
-where k.tenant_id = {{tenant}} and k.id = {{key_result}}::uuid and {VISIBLE}
+where k.tenant_id = {{tenant}} and k.id = {{key_result}}::uuid and ({MAY_CHECK_IN})
 """.replace("{row}", "o")
 STROKE = Stroke(
-    facts=FACTS,
     look=_LOOK,
     lock="""
 select from objective o where o.tenant_id = {tenant} and o.id = (
