@@ -11,7 +11,7 @@ from api.reading.catalogue import Catalogue
 from api.reading.plan import ROW, Parameters, Plan
 from api.reading.selection import Document, Selection
 from domain.kernel.actor import Actor
-from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, View, slot_value
+from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, Reach, View, slot_value
 
 
 class NotPlanned(Exception):
@@ -75,6 +75,15 @@ class Compiler:
         fact = self.catalogue.facts[name]
         self._facts[name] = fact.sql.format_map(self.slots(None))
         return f"(select value from {name})::{fact.type}"
+
+    def reach(self, view: View, reach: Reach, most: int) -> str:
+        """The ids of all rows that the actor may see, and of some others; null for who sees widely or reaches more."""
+        name = f"{view.name.lower()}_reach_{most}"
+        slots = self.slots(None)
+        ids, widely = reach.ids.format_map(slots), reach.widely.format_map(slots)
+        few = f"case when count(*) <= {most} then coalesce(array_agg(id), '{{}}') end"
+        self._facts[name] = f"case when {widely} then null else (select {few} from ({ids} limit {most} + 1) r (id)) end"
+        return f"(select value from {name})::uuid[]"
 
     def plan(self, sql: str) -> Plan:
         """The plan of a whole statement, with the facts that it asks for."""

@@ -10,12 +10,16 @@ from api.reading import arguments
 from api.reading.plan import ROW
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
-from domain.kernel.views import Order, Page, View
+from domain.kernel.views import Order, Page, Reach, View
 
 if TYPE_CHECKING:
     from api.reading.compiling import Compiler
 
 COUNT_MAX = 10_000
+REACH_MAX = 500
+"""How many rows an actor may reach to be given a page out of them; who reaches more finds a page soon by walking."""
+REACH_COUNTED_MAX = 5_000
+"""The same for a count, which walks to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def page(
     name, order = _order(compiler, edge, nodes, definition)
     scope = f"{scope}:{name}"
     window = _window(compiler, order, nodes, definition, scope=scope, child=child)
-    parts = _Parts(compiler, view, child, compiler.alias(), as_of, scope, window, rows)
+    reach = _reach(compiler, view, edge, nodes, definition)
+    parts = _Parts(compiler, view, child, compiler.alias(), as_of, scope, window, rows, reach)
     selection = compiler.document.below(nodes, f"{view.name}Connection")
     if all(below[0].name.value == "nodes" for below in selection.values()) and not window.backward:
         lists = ", ".join(f'{parts.plain_list(below, order)} as "{key}"' for key, below in selection.items())
@@ -64,6 +69,17 @@ def _order(compiler: "Compiler", edge: Page, nodes: Sequence[FieldNode], definit
     chosen = arguments.reader(nodes, definition, "orderBy")(compiler.document.variables)
     name = next(iter(edge.orders)) if chosen is None else str(chosen)
     return name, edge.orders[name]
+
+
+def _reach(
+    compiler: "Compiler", view: View, edge: Page, nodes: Sequence[FieldNode], definition: GraphQLField
+) -> Reach | None:
+    """The way to what the actor sees, where the list is as long as the table."""
+    variables = compiler.document.variables
+    given = [
+        arguments.reader(nodes, definition, path)(variables) for path, one in edge.filters.items() if one.leaves_few
+    ]
+    return None if edge.on != "true" or any(given) else view.reach
 
 
 def _window(
@@ -144,24 +160,35 @@ class _Parts:
     scope: str
     window: Window
     rows: str
+    reach: Reach | None
 
     def ordered(self, order: Order) -> str:
         """The rows of the page and one more, numbered in the order in which they were read."""
-        columns = [sql.format_map({"child": self.child}) for sql, _ in order.columns]
-        wanted = (
-            f"select {self.child}.*, json_build_array({', '.join(columns)})::text as cursor_values "
-            f"from {self.rows}{self._keyset()} order by {self._by(order)} limit {self.window.size} + 1"
-        )
+        values = ", ".join(sql.format_map({"child": self.child}) for sql, _ in order.columns)
+        columns = f"{self.child}.*, json_build_array({values})::text as cursor_values"
+        wanted = self._wanted(columns, order, limit=f"{self.window.size} + 1")
         return f"select q.*, row_number() over () as place from ({wanted}) q"
 
     def plain_list(self, nodes: list[FieldNode], order: Order) -> str:
         """The nodes where nothing else is asked of the connection, so that no row needs to be counted."""
         selection = self.compiler.document.below(nodes, self.view.name)
         columns = self.compiler.columns(selection, self.view, self.child, self.as_of)
-        wanted = (
-            f"select {columns} from {self.rows}{self._keyset()} order by {self._by(order)} limit {self.window.size}"
-        )
+        wanted = self._wanted(columns, order, limit=self.window.size)
         return f"array_to_json(array(select row_to_json({ROW}) from ({wanted}) {ROW}))"
+
+    def _wanted(self, columns: str, order: Order, *, limit: str) -> str:
+        by = f"order by {self._by(order)}"
+        rows = f"{self.rows}{self._keyset()}"
+        if self.reach is None:
+            return f"select {columns} from {rows} {by} limit {limit}"
+        reached = self.compiler.reach(self.view, self.reach, REACH_MAX)
+        found = self._either(reached, f"select {self.child}.* from {rows}", f"{by} limit {limit}")
+        return f"select {columns} from ({found}) {self.child} {by}"
+
+    def _either(self, reached: str, wanted: str, limit: str) -> str:
+        """The rows out of those that the actor reaches, or else out of all: one of the two is not executed."""
+        ways = (f"{self.child}.id = any({reached})", f"{reached} is null")
+        return " union all ".join(f"({wanted} and {way} {limit})" for way in ways)
 
     def _keyset(self) -> str:
         return f" and ({self.window.keyset})" if self.window.keyset else ""
@@ -180,11 +207,16 @@ class _Parts:
             case "pageInfo":
                 return self._page_info(nodes)
             case "totalCount":
-                return (
-                    f"(select least(count(*), {COUNT_MAX + 1}) from (select from {self.rows} limit {COUNT_MAX + 1}) c)"
-                )
+                return f"(select least(count(*), {COUNT_MAX + 1}) from ({self._counted()}) c)"
             case _:
                 return f"'{self.view.name}Connection'::text"
+
+    def _counted(self) -> str:
+        limit = f"limit {COUNT_MAX + 1}"
+        if self.reach is None:
+            return f"select from {self.rows} {limit}"
+        reached = self.compiler.reach(self.view, self.reach, REACH_COUNTED_MAX)
+        return self._either(reached, f"select from {self.rows}", limit)
 
     def _node(self, nodes: list[FieldNode]) -> str:
         selection = self.compiler.document.below(nodes, self.view.name)

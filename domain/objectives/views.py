@@ -26,13 +26,8 @@ _IN_MY_LINE = (
     "exists (select from reporting_closure c where c.tenant_id = {tenant} and c.manager_id = {me} "
     "and c.report_id = {row}.owner_id and c.valid_from <= {today} and {today} < c.valid_to)"
 )
-_OF_TENANT = "select * from approval a where a.tenant_id = {tenant} and "
-_WITHIN_A_DAY = " and a.decided_at > {now} - interval '1 day'"
-_ASKED_OR_DECIDED = (
-    _OF_TENANT + "a.approver_id = any({deciding_for}) and a.state = 'OPEN'",
-    _OF_TENANT + "a.approver_id = any({deciding_for})" + _WITHIN_A_DAY,
-    _OF_TENANT + "a.decided_by_id = {me}" + _WITHIN_A_DAY,
-)
+_MINE_TO_DECIDE = "a.approver_id = any({deciding_for})"
+_WITHIN_A_DAY = "a.decided_at > {now} - interval '1 day'"
 FACTS: Facts = {
     "deciding_for": Fact(
         "array(select {me} union all select d.from_id from delegation d where d.tenant_id = {tenant} "
@@ -40,8 +35,10 @@ FACTS: Facts = {
         "uuid[]",
     ),
     "asked_about": Fact(
-        f"array(select a.objective_id from ({' union all '.join(_ASKED_OR_DECIDED)}) a where not exists ("
-        "select from approval n where n.tenant_id = {tenant} and n.objective_id = a.objective_id "
+        "array(select a.objective_id from approval a where a.tenant_id = {tenant} and ("
+        f"{_MINE_TO_DECIDE} and a.state = 'OPEN' or {_MINE_TO_DECIDE} and {_WITHIN_A_DAY} "
+        f"or a.decided_by_id = {{me}} and {_WITHIN_A_DAY}) "
+        "and not exists (select from approval n where n.tenant_id = {tenant} and n.objective_id = a.objective_id "
         "and (n.requested_at, n.id) > (a.requested_at, a.id)))",
         "uuid[]",
     ),
@@ -67,7 +64,6 @@ asked once is no right for good: a former manager, and who stood in for one, see
 """
 _IN_MY_UNITS = "{row}.unit_id = any({units_as_hr_partner})"
 _MY_COLLEAGUE = "{row}.unit_id = any({units_at_work})"
-_MINE_TO_DECIDE = "a.approver_id = any({deciding_for})"
 _ASKED_ME = (
     "exists (select from (select * from approval w where w.tenant_id = {tenant} and w.objective_id = {row}.id "
     "order by w.requested_at desc, w.id desc limit 1) a where (a.decided_by_id = {me} or " + _MINE_TO_DECIDE + "))"
@@ -109,6 +105,10 @@ def standing(action: Action) -> str:
 
 
 _OF_ALL = "select o.id from objective o where o.tenant_id = {tenant} and "
+_OF_MY_LINE = (
+    "select o.id from reporting_closure c join objective o on o.tenant_id = {tenant} and o.owner_id = c.report_id "
+    "where c.tenant_id = {tenant} and c.manager_id = {me} and c.valid_from <= {today} and {today} < c.valid_to"
+)
 REACH = Reach(
     ids=" union all ".join(
         (
@@ -117,9 +117,7 @@ REACH = Reach(
             _OF_ALL + "o.audience = 'UNIT' and o.approved_at is not null and " + _MY_COLLEAGUE.replace("{row}", "o"),
             _OF_ALL + "o.audience = 'GROUP' and o.approved_at is not null and {me} is not null",
             _OF_ALL + _IN_MY_UNITS.replace("{row}", "o"),
-            "select o.id from reporting_closure c join objective o on o.tenant_id = {tenant} "
-            "and o.owner_id = c.report_id where c.tenant_id = {tenant} and c.manager_id = {me} "
-            "and c.valid_from <= {today} and {today} < c.valid_to",
+            _OF_MY_LINE,
         )
     ),
     widely=f"{RELATIONS[Relation.STRATEGY_OFFICE]} or {RELATIONS[Relation.PARTNER]}",

@@ -78,6 +78,7 @@ create index objective_parent on objective (tenant_id, parent_id, created_at, id
 create index objective_newest on objective (tenant_id, created_at, id);
 create index objective_updated on objective (tenant_id, updated_at, id);
 create index objective_title on objective (tenant_id, title, id);
+create index objective_for_all on objective (tenant_id, id) where audience = 'GROUP' and approved_at is not null;
 
 create table objective_version (
   tenant_id uuid not null,
@@ -169,6 +170,8 @@ create table approval (
 create unique index approval_open on approval (tenant_id, objective_id) where state = 'OPEN';
 create index approval_objective on approval (tenant_id, objective_id, requested_at, id);
 create index approval_queue on approval (tenant_id, approver_id, state, requested_at, id);
+create index approval_decided on approval (tenant_id, approver_id, decided_at);
+create index approval_decider on approval (tenant_id, decided_by_id, decided_at);
 
 select fence_tenant(t) from unnest(array[
   'cycle', 'measure', 'actual', 'objective', 'objective_version', 'key_result', 'check_in', 'approval']::regclass[]) t;
