@@ -88,9 +88,10 @@ class Stroke:
                 return answer
             async with in_transaction(), database.connection() as connection:
                 await connection.execute(self.lock.sql, *self.lock.values(actor, given))
+                # What it is about stands still now; the key may be taken by work on something else.
                 answer = await self._try(connection, actor, given, decide)
-        if answer is None:
-            raise RuntimeError("it moved on although it was locked")
+                answer = answer or await self._try(connection, actor, given, decide)
+        assert answer is not None, "it moved on although it was locked"
         return answer
 
     async def _try(self, connection: "Connection", actor: Actor, given: Given, decide: Decide) -> Plain:

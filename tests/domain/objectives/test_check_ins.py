@@ -142,6 +142,33 @@ async def test_check_ins_at_once_are_all_kept_and_the_roll_up_knows_them_all(com
     assert [reached for _, reached in await stands(company, objective_id)] == [Decimal(50)] * 3
 
 
+async def test_a_check_in_that_is_sent_many_times_at_once_is_one(company: Company) -> None:
+    first, _ = await company.key_results(await company.promised())
+    dina = company.actor("Dina")
+
+    made = await asyncio.gather(
+        *(service_check_ins.check_in(dina, first, Decimal(75), key="the same") for _ in range(8))
+    )
+
+    assert len(set(made)) == 1
+    assert await company.organisation.count("check_in") == 1
+    assert [kind for kind, _ in await company.organisation.facts("CheckedIn")] == ["CheckedIn"]
+
+
+async def test_a_key_names_one_check_in_only(company: Company) -> None:
+    objective_id = await company.promised()
+    first, second = await company.key_results(objective_id)
+    dina = company.actor("Dina")
+
+    told = await asyncio.gather(
+        *(service_check_ins.check_in(dina, one, Decimal(30), key="one key") for one in (first, second)),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(one).__name__ for one in told) == ["KeyReused", "UUID"]
+    assert await company.organisation.count("check_in") == 1
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=VALUES, other=VALUES)
 async def test_the_stored_roll_up_is_the_formula(shared: Company, one: Decimal, other: Decimal) -> None:
