@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from domain.kernel import database
-from tests.benchmarks import group_objectives, group_people
+from tests.benchmarks import group_objectives, group_people, group_scorecards
 from tests.benchmarks.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -19,19 +19,24 @@ CONSTRAINTS = """
 select conrelid::regclass::text as owner, pg_get_constraintdef(oid) as definition from pg_constraint
 where contype in ('f', 'c') and connamespace = 'public'::regnamespace order by 1, conname
 """
-TABLES = (*group_people.TABLES, *group_objectives.TABLES)
+TABLES = (*group_people.TABLES, *group_objectives.TABLES, *group_scorecards.TABLES)
 
 
-async def load(url: str, say: Callable[[str], None]) -> None:
+async def load(url: str, say: Callable[[str], None], *, people: int = group_people.PEOPLE) -> None:
     """Migrates an empty database and fills it; a line for every table."""
     await database.migrate(url)
+    await copy(url, say, people=people)
+
+
+async def copy(url: str, say: Callable[[str], None], *, people: int) -> None:
+    """Fills a migrated database, a hundred check-ins for each of the people."""
     connection = await asyncpg.connect(url)
     try:
         # Asking the constraints row by row would take most of the time; they are asked once, at the end.
         await connection.execute("set session_replication_role = replica")
         for table in TABLES:
             begun = time.monotonic()
-            count = await fill(connection, table)
+            count = await fill(connection, table, people)
             say(f"{count:>9,} {table.name} in {time.monotonic() - begun:.1f} s")
         await connection.execute("set session_replication_role = origin")
         say(f"{await prove(connection):>9} constraints hold")
@@ -51,10 +56,10 @@ async def prove(connection: "Connection") -> int:
     return len(constraints)
 
 
-async def fill(connection: "Connection", table: Table) -> int:
+async def fill(connection: "Connection", table: Table, people: int) -> int:
     """Copies the rows of one table; how many there were."""
     said = await connection.copy_to_table(
-        table.name, source=encoded(table.rows()), columns=list(table.columns), schema_name="public"
+        table.name, source=encoded(table.rows(people)), columns=list(table.columns), schema_name="public"
     )
     return int(said.removeprefix("COPY "))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from tests.benchmarks.group_people import COMPANY, DEPARTMENT, PEOPLE, TEAM, manager, person, unit
+from tests.benchmarks.group_people import COMPANY, DEPARTMENT, TEAM, manager, person, unit
 from tests.benchmarks.tables import TENANT, Row, Table, at, row_id
 
 OBJECTIVES_EACH = 6
@@ -97,12 +97,12 @@ def check_in_id(number: int, minute: int) -> str:
     return row_id(24, number, minute)
 
 
-def all_objectives() -> Iterator[Objective]:
-    for number in range(PEOPLE * OBJECTIVES_EACH):
+def all_objectives(people: int) -> Iterator[Objective]:
+    for number in range(people * OBJECTIVES_EACH):
         yield Objective(number, *divmod(number, OBJECTIVES_EACH))
 
 
-def cycles() -> Iterator[Row]:
+def cycles(_: int) -> Iterator[Row]:
     for number, (name, chinese, starts, ends) in enumerate(CYCLES):
         yield TENANT, cycle_id(number), name, chinese, starts, ends, None if number == CURRENT else f"{ends} 12:00Z"
 
@@ -148,8 +148,8 @@ def mean(parts: tuple[tuple[int, int, int], ...]) -> Decimal:
     return sum((share * progress(*part) for share, part in zip(shares, parts, strict=True)), Decimal(0)) / 100
 
 
-def objectives() -> Iterator[Row]:
-    for one in all_objectives():
+def objectives(people: int) -> Iterator[Row]:
+    for one in all_objectives(people):
         starts = [measured(one, position)[3:] for position in range(one.key_results)]
         reached = mean(tuple((start, target, last_way(one)) for start, target in starts))
         title, chinese = TITLES[one.number % len(TITLES)]
@@ -165,9 +165,9 @@ def objectives() -> Iterator[Row]:
         )  # fmt: skip
 
 
-def key_results() -> Iterator[Row]:
+def key_results(people: int) -> Iterator[Row]:
     count = 0
-    for one in all_objectives():
+    for one in all_objectives(people):
         for position, weight in enumerate(weights(one.key_results)):
             title, kind, unit_of_measure, start, target = measured(one, position)
             way = last_way(one)
@@ -184,12 +184,12 @@ def check_in_key(turn: int, objective: Objective, count: int) -> tuple[int, int]
     return turn * 200_000 + count, objective.minute + (3 + 7 * turn) * DAY
 
 
-def check_ins() -> Iterator[Row]:
+def check_ins(people: int) -> Iterator[Row]:
     """In the order of time: those of one key result lie far from each other, as they would."""
     for turn, usual in enumerate(QUARTERS):
         count = 0
         is_last = turn == CHECK_INS_EACH - 1
-        for one in all_objectives():
+        for one in all_objectives(people):
             way = last_way(one) if is_last else usual
             when, author = at(check_in_key(turn, one, count)[1]), person(one.owner)
             for position in range(one.key_results):
@@ -202,8 +202,8 @@ def check_ins() -> Iterator[Row]:
                 count += 1
 
 
-def approvals() -> Iterator[Row]:
-    for one in all_objectives():
+def approvals(people: int) -> Iterator[Row]:
+    for one in all_objectives(people):
         if one.state == "DRAFT":
             continue
         asked, decided = at(one.minute + DAY), at(one.minute + 2 * DAY)
@@ -215,9 +215,9 @@ def approvals() -> Iterator[Row]:
         )  # fmt: skip
 
 
-def inbox_items() -> Iterator[Row]:
+def inbox_items(people: int) -> Iterator[Row]:
     """The owner hears of each approval, the approver of each request that was made."""
-    for one in all_objectives():
+    for one in all_objectives(people):
         if one.state == "DRAFT":
             continue
         approval, minute = approval_id(one), one.minute + DAY

@@ -11,11 +11,11 @@ BEGIN = datetime(2025, 1, 6, 8, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one table, made anew each time that they are asked for."""
+    """Rows of one table, made anew each time that they are asked for, for a group of this many people."""
 
     name: str
     columns: tuple[str, ...]
-    rows: Callable[[], Iterable[Row]]
+    rows: Callable[[int], Iterable[Row]]
 
 
 def row_id(kind: int, number: int, minute: int) -> str:
