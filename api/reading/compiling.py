@@ -14,6 +14,10 @@ from domain.kernel.actor import Actor
 from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, Reach, View, slot_value
 
 
+TENANT = "current_tenant()"
+"""Whom the connection serves. Row-level security says the same words, so that PostgreSQL asks once for each table."""
+
+
 class NotPlanned(Exception):
     """The selection holds a field that no view declares; it is answered field by field."""
 
@@ -27,6 +31,8 @@ class Slots(dict[str, str]):
         self._parameters = compiler.parameters
 
     def __missing__(self, name: str) -> str:
+        if name == "tenant":
+            return TENANT
         if name in self._compiler.catalogue.facts:
             return self._compiler.fact(name)
         if name in self._compiler.constants:
@@ -88,7 +94,14 @@ class Compiler:
     def plan(self, sql: str) -> Plan:
         """The plan of a whole statement, with the facts that it asks for."""
         facts = ", ".join(f"{name} as materialized (select {fact} as value)" for name, fact in self._facts.items())
+        sql = f"{sql} where {self._slot_of_tenant()} = {TENANT}"
         return self.parameters.plan(f"with {facts} {sql}" if facts else sql)
+
+    def _slot_of_tenant(self) -> str:
+        """Whom the connection must serve: on another one there is no answer at all."""
+        return self.parameters.slot(
+            ("actor", "tenant"), SLOT_TYPES["tenant"], lambda actor, _: slot_value("tenant", actor)
+        )
 
     def view(self, name: str) -> View:
         """The view of this type."""

@@ -37,7 +37,7 @@ class Reader:
             if plan is None:
                 return None
             data = await database.fetch_value(actor.tenant_id, plan.sql, plan.values(actor, variables))
-            return b'{"data":' + cast("bytes", data) + b"}"
+            return b'{"data":' + _whole(data) + b"}"
         except InvalidInput:
             return None
 
@@ -51,4 +51,11 @@ async def run(plan: Plan, actor: Actor, variables: Mapping[str, object]) -> byte
     values = plan.values(actor, variables)
     with database.tenant(actor.tenant_id):
         async with database.connection() as connection:
-            return await connection.fetchval(plan.sql, *values)
+            return _whole(await connection.fetchval(plan.sql, *values))
+
+
+def _whole(found: object) -> bytes:
+    """The answer; there is none when the connection served another tenant than the plan was asked for."""
+    if found is None:
+        raise RuntimeError("the connection serves another tenant")
+    return cast("bytes", found)
