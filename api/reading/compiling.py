@@ -13,7 +13,6 @@ from api.reading.selection import Document, Selection
 from domain.kernel.actor import Actor
 from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, Reach, View, slot_value
 
-
 TENANT = "current_tenant()"
 """Whom the connection serves. Row-level security says the same words, so that PostgreSQL asks once for each table."""
 
