@@ -88,7 +88,6 @@ create table journal (
   xid xid8 not null default pg_current_xact_id(),
   primary key (tenant_id, id)
 );
-create index journal_subject on journal (tenant_id, subject_id, id);
 select fence_tenant('journal');
 
 -- Whose change feed an entry is in, in the order of the feed. An index on journal.hearers would not be asked under
