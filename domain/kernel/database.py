@@ -206,27 +206,23 @@ def gate() -> "Pool":
     return _gate[-1]
 
 
-@asynccontextmanager
-async def connection() -> "AsyncGenerator[Connection]":
+def connection() -> "AbstractAsyncContextManager[Connection]":
     """A connection of the running tenant: the transaction's own inside `begin`, else one for plain SQL."""
+    return _lent(_plain[-1])
+
+
+def writing() -> "AbstractAsyncContextManager[Connection]":
+    """The same for statements that commit by themselves, unless they are part of a transaction."""
+    return _lent(_writing[-1])
+
+
+@asynccontextmanager
+async def _lent(pool: PlainPool) -> "AsyncGenerator[Connection]":
     client = _client()
     if isinstance(client, TransactionWrapper):
         # Tortoise's lock is for single statements: held here, the next one of a record would wait for ever.
         yield client._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         return
-    plain = _plain[-1]
-    found = await plain.acquire()
-    try:
-        await _serve_tenant(found)
-        yield found
-    finally:
-        plain.release(found)
-
-
-@asynccontextmanager
-async def writing() -> "AsyncGenerator[Connection]":
-    """A connection of the running tenant for statements that commit by themselves."""
-    pool = _writing[-1]
     found = await pool.acquire()
     try:
         await _serve_tenant(found)

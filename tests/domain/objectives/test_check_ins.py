@@ -155,6 +155,17 @@ async def test_a_check_in_that_is_sent_many_times_at_once_is_one(company: Compan
     assert [kind for kind, _ in await company.organisation.facts("CheckedIn")] == ["CheckedIn"]
 
 
+async def test_a_check_in_is_part_of_the_work_around_it(company: Company) -> None:
+    first, _ = await company.key_results(await company.promised())
+
+    with pytest.raises(InvalidInput):
+        async with begin(company.actor("Dina")):
+            await check_in(company, first, 75)
+            raise InvalidInput("Undo it.")
+
+    assert await company.organisation.count("check_in") == 0
+
+
 async def test_a_key_names_one_check_in_only(company: Company) -> None:
     objective_id = await company.promised()
     first, second = await company.key_results(objective_id)
