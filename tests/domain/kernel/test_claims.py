@@ -94,6 +94,18 @@ async def test_a_renewed_lease_holds_on(quiet: Organisation) -> None:
     assert await claims.claim(relay.QUEUE, limit=10) == []
 
 
+async def test_only_what_is_still_held_is_renewed(quiet: Organisation) -> None:
+    await kettle(quiet).boil(None)
+    await kettle(quiet).boil(None)
+    held = await claims.claim(relay.QUEUE, limit=10, lease_seconds=30)
+
+    clock.advance(timedelta(seconds=20))
+    await claims.renew(relay.QUEUE, held[1:], lease_seconds=30)
+    clock.advance(timedelta(seconds=20))
+
+    assert [claim.key for claim in await claims.claim(relay.QUEUE, limit=10)] == [held[0].key]
+
+
 async def columns(table: str, deed: str) -> set[str]:
     """Of which columns of a table the gate may do this."""
     rows = await kernel_database.gate().fetch(
