@@ -9,9 +9,11 @@ from api.commands.failure import CommandError
 
 MODULE = "tests.benchmarks"
 OPTIONS = {
-    "home": "a folder in which the generated group is kept for the next time",
+    "home": "a folder in which the generated group and the rivals are kept for the next time",
     "rounds": "rounds for each number of clients",
     "seconds": "length of a round for each server",
+    "only": "parts to measure and print, by commas; without it all are measured and written",
+    "sizes": "numbers of people of the groups in which the home screen is compared, by commas",
 }
 
 

@@ -8,11 +8,9 @@ from graphql import FragmentDefinitionNode
 
 from api import schema
 from api.guard.documents import Documents, hash_text
-from api.guard.trusted import read_manifest
 from api.reading import catalogue
 from api.reading.planning import Planner
-from tests.benchmarks.engines import ROOT
-from tests.benchmarks.home import home_id
+from tests.benchmarks.home import trusted_text
 
 TIMES = 30
 
@@ -29,7 +27,7 @@ class Unseen:
 def measure() -> Unseen:
     """The home screen's document, opened and compiled anew each time."""
     core = schema.core()
-    text = read_manifest(ROOT / "mobile" / "trusted.json")[home_id()]
+    text = trusted_text("Home")
     found = [_once(core_documents, text) for core_documents in [Documents(core)] for _ in range(TIMES)]
     opened, compiled, characters = zip(*found, strict=True)
     return Unseen(opened=median(opened), compiled=median(compiled), characters=characters[0])

@@ -15,6 +15,7 @@ from typing import cast
 import uvloop
 
 SECONDS_MAX = 60.0
+PATIENCE_SECONDS = 120.0
 CLIENTS_MAX = 256
 
 
@@ -114,7 +115,7 @@ async def run(order: Order) -> Seen:
     clients = [Client(requests, number * share, begun + order.seconds) for number in range(order.clients)]
     for client in clients:
         await loop.create_connection(lambda client=client: client, "127.0.0.1", order.port)
-    async with asyncio.timeout(order.seconds + 30):
+    async with asyncio.timeout(order.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*(client.done for client in clients))
     return summary(clients, time.perf_counter() - begun)
 

@@ -6,15 +6,24 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.compiling import Unseen
-from tests.benchmarks.home import Round, Rounds
+from tests.benchmarks.lasting import Lasting, Memory
+from tests.benchmarks.questions import MEANINGS
+from tests.benchmarks.rounds import Asked, Round, Rounds
+from tests.benchmarks.sizes import Sizes
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 EXPLAINED = """
-10,000 people, 60,000 objectives, 200,000 key results, 1,000,000 check-ins. The planner answers the app's own document
-with sign-in, visibility, tenancy, limits, metrics and log on; by hand is `home_by_hand.sql` behind a bare Starlette
-route. Both have one process and four connections, and give the same data. Load generator, engines and servers share
-the cores, with whatever else runs there: compare the ratios, not the rates.
-""".rstrip()
+10,000 people, 60,000 objectives, 200,000 key results, 1,000,000 check-ins. The planner is the product over HTTP with
+sign-in, visibility, tenancy, limits, metrics and log on. By hand is one statement for each question behind a bare
+Starlette route, Strawberry with Tortoise and loaders, PostGraphile, Ariadne and Graphene with loaders over asyncpg:
+these have neither sign-in nor rights nor limits. Each is one process with four connections; before the rounds their
+answers were compared and mean the same. Load generator, engines and servers share the cores, with whatever else runs
+there: compare the ratios, not the rates.
+
+For the tree, the planner is the same process with more room (`roomy.py`): as installed, one document may cost 1,000
+points, and this one costs 17,934. A page holds at most 100, so the list is five pages in one document. Tree and list
+are asked by people of the strategy office, who see every objective, as text; home and feed by the app's document ids.
+""".strip()
 Get = Callable[[Round], float]
 COLUMNS: Mapping[str, Get] = {
     "answers/s": lambda one: one.seen.per_second,
@@ -25,73 +34,162 @@ COLUMNS: Mapping[str, Get] = {
     "PostgreSQL CPU ms": lambda one: one.milliseconds(one.spent.postgres),
     "Redis CPU ms": lambda one: one.milliseconds(one.spent.redis),
 }
+PLANNER = "planner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One question, put to all."""
+
+    asked: Asked
+    rounds: Rounds
+    statements: Mapping[str, float]
+    compressed: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One run of the home screen's benchmark."""
+    """One run; what was not asked for is empty."""
 
     on: str
     machine: Sequence[str]
-    rounds: Rounds
+    absent: Sequence[str]
+    rounds: int
     seconds: float
-    sizes: Sequence[int]
-    compressed: Mapping[str, int]
-    statements: Sequence[str]
+    measured: Sequence[Measured]
+    sizes: Sizes | None
+    lasting: Lasting | None
     unseen: Unseen
-
-
-def write(results: Results) -> None:
-    RESULTS.write_text("\n".join(lines(results)) + "\n", encoding="utf-8")
 
 
 def lines(results: Results) -> list[str]:
     """The document; figures are medians over the rounds, ratios medians of each round's ratio."""
-    count = len(next(iter(results.rounds.values())))
     return [
-        "# Home screen: planner beside hand-written SQL",
+        "# Reads: the planner beside what one would pick instead",
         "",
-        f"Written by `make bench` on {results.on}; {count} rounds of {results.seconds:g} s for each server, in turns.",
-        EXPLAINED,
+        f"Written by `make bench` on {results.on}; rounds of {results.seconds:g} s, {results.rounds} for each server,",
+        "question and number of clients, in turns.",
         "",
-        *(f"- {line}" for line in results.machine),
+        *EXPLAINED.splitlines(),
         "",
-        *table(results.rounds),
-        "",
-        *answers(results),
+        *(f"- {line}" for line in [*results.machine, *results.absent]),
+        *(ratio_table(results.measured) if results.measured else []),
+        *(whole_table(results.measured) if results.measured else []),
+        *answers(results.measured),
+        *(size_table(results.sizes) if results.sizes else []),
+        *process_figures(results),
     ]
 
 
-def table(rounds: Rounds) -> list[str]:
+def ratio_table(measured: Sequence[Measured]) -> list[str]:
+    """How many times as many answers the planner gives, by question and rival."""
+    clients = list(measured[0].rounds)
+    heads = " | ".join(f"{count} {'client' if count == 1 else 'clients'}" for count in clients)
+    found = ["", "## Answers per second, planner ÷ other", "", f"| question | other | {heads} |"]
+    found.append(f"|{'---|' * (len(clients) + 2)}")
+    for one in measured:
+        for other in others(one):
+            shown_ratios = " | ".join(ratio(one.rounds[count], PLANNER, other) for count in clients)
+            found.append(f"| {one.asked.question} | {other} | {shown_ratios} |")
+    return [*found, "", *(f"- {question}: {meaning}." for question, meaning in MEANINGS.items())]
+
+
+def others(measured: Measured) -> list[str]:
+    return [one.name for one in measured.asked.contenders if one.name != PLANNER]
+
+
+def ratio(rounds: Sequence[Mapping[str, Round]], name: str, other: str) -> str:
+    """The median of the rounds' ratios, and the least and the greatest."""
+    found = sorted(one[name].seen.per_second / one[other].seen.per_second for one in rounds)
+    return f"**{shown(median(found))}** ({shown(found[0])}–{shown(found[-1])})"
+
+
+def whole_table(measured: Sequence[Measured]) -> list[str]:
     found = [
-        f"| clients | | {' | '.join(COLUMNS)} | ratio of answers/s |",
+        "",
+        "## All figures",
+        "",
+        f"| question | clients | server | {' | '.join(COLUMNS)} |",
         f"|{'---|' * (len(COLUMNS) + 3)}",
     ]
-    for clients, pairs in rounds.items():
-        ratios = sorted(ours.seen.per_second / theirs.seen.per_second for ours, theirs in pairs)
-        ratio = f"**{median(ratios):.2f}** ({ratios[0]:.2f}–{ratios[-1]:.2f})"
-        found += [
-            row(clients, "planner", [ours for ours, _ in pairs], ratio),
-            row(clients, "by hand", [theirs for _, theirs in pairs], "1"),
-        ]
+    for one in measured:
+        for clients, rounds in one.rounds.items():
+            found += [
+                row([one.asked.question, str(clients), contender.name], [turn[contender.name] for turn in rounds])
+                for contender in one.asked.contenders
+            ]
     return found
 
 
-def row(clients: int, name: str, rounds: Sequence[Round], ratio: str) -> str:
-    figures = " | ".join(shown(median(get(one) for one in rounds)) for get in COLUMNS.values())
-    return f"| {clients} | {name} | {figures} | {ratio} |"
+def row(names: Sequence[str], rounds: Sequence[Round]) -> str:
+    figures = [shown(median(get(one) for one in rounds)) for get in COLUMNS.values()]
+    return f"| {' | '.join([*names, *figures])} |"
 
 
 def shown(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def answers(results: Results) -> list[str]:
-    sizes, unseen = sorted(results.sizes), results.unseen
-    compressed = ", ".join(f"{name} {size:,}" for name, size in results.compressed.items())
-    return [
-        f"- Answer: {median(sizes):,.0f} bytes at the median, {sizes[-1]:,} at most; compressed {compressed}.",
-        f"- Statements: {'; '.join(results.statements)}.",
-        f"- A document not seen before: opened in {unseen.opened:.1f} ms, compiled in {unseen.compiled:.1f} ms.",
-        f"- The statement has {unseen.characters:,} characters.",
+def answers(measured: Sequence[Measured]) -> list[str]:
+    if not measured:
+        return []
+    found = ["", "## Answers and statements", "", "| question | server | bytes | statements |", "|---|---|---|---|"]
+    for one in measured:
+        found += [
+            f"| {one.asked.question} | {name} | {size:,} | {one.statements[name]:g} |"
+            for name, size in one.asked.sizes.items()
+        ]
+    compressed = (
+        f"{one.asked.question} {', '.join(f'{name} {size:,}' for name, size in one.compressed.items())}"
+        for one in measured
+    )
+    return [*found, "", f"Bytes of the planner's answers compressed: {'; '.join(compressed)}."]
+
+
+def size_table(sizes: Sizes) -> list[str]:
+    found = [
+        "",
+        "## Home against the size of the group",
+        "",
+        "| people | clients | p50 ms | p50 ÷ smallest | answers/s | PostgreSQL CPU ms |",
+        "|---|---|---|---|---|---|",
     ]
+    smallest = sizes[min(sizes)]
+    for people, by_clients in sizes.items():
+        for clients, rounds in by_clients.items():
+            pairs = zip(rounds, smallest[clients], strict=True)
+            grown = median(one.seen.p50 / least.seen.p50 for one, least in pairs)
+            figures = [median(get(one) for one in rounds) for get in (COLUMNS["p50 ms"], COLUMNS["answers/s"])]
+            postgres = median(COLUMNS["PostgreSQL CPU ms"](one) for one in rounds)
+            found.append(
+                f"| {people:,} | {clients} | {figures[0]:.2f} | **{grown:.2f}** | {figures[1]:,.0f} | {postgres:.2f} |"
+            )
+    return found
+
+
+def process_figures(results: Results) -> list[str]:
+    unseen = results.unseen
+    found = [
+        "",
+        "## A web process",
+        "",
+        f"- A document not seen before: opened in {unseen.opened:.1f} ms, compiled in {unseen.compiled:.1f} ms.",
+        f"- The statement of the home screen has {unseen.characters:,} characters.",
+    ]
+    if results.lasting is None:
+        return found
+    lasting = results.lasting
+    memory = ", ".join(f"{one.megabytes:.1f} MB after {one.answered:,}" for one in thinned(lasting))
+    return [
+        *found,
+        f"- Answers {median(lasting.starts):.2f} s after its start ({len(lasting.starts)} starts).",
+        f"- Memory (RSS) while people go through the app's five tabs: {memory} answers.",
+        f"- Plans: {lasting.plans} for {lasting.asked:,} requests, {1 - lasting.plans / lasting.asked:.4%} found.",
+    ]
+
+
+def thinned(lasting: Lasting) -> list[Memory]:
+    """At the beginning, after the first slice, and at the end."""
+    return [lasting.memory[0], lasting.memory[1], lasting.memory[-1]]

@@ -1,7 +1,7 @@
-"""A bare endpoint that answers the home screen by one hand-written statement: what the planner is measured against.
+"""A bare endpoint that answers each question by one hand-written statement: what the planner is measured against.
 
 It has what anybody would write: a Starlette route, a pool, a statement. No sign-in, no rights, no limits, no log.
-Run as a process by `python -m tests.benchmarks.by_hand`; DATABASE_URL and CATCHBALL_PORT say where.
+Run as a process by `python -m tests.benchmarks.by_hand.server`; DATABASE_URL and CATCHBALL_PORT say where.
 """
 
 import os
@@ -20,9 +20,11 @@ from starlette.routing import Route
 
 from tests.benchmarks.tables import TENANT
 
-STATEMENT = Path(__file__).with_name("home_by_hand.sql").read_text(encoding="utf-8")
 POOL_SIZE = 4
 """That of the product's web process."""
+HOME, TREE, LIST, FEED = (
+    Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8") for name in ("home", "tree", "list", "feed")
+)
 
 
 class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
@@ -35,9 +37,25 @@ class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
 
 
 async def home(request: Request) -> Response:
+    return await answer(request, HOME, UUID(request.path_params["person"]), datetime.now(UTC).date())
+
+
+async def tree(request: Request) -> Response:
+    return await answer(request, TREE, UUID(request.path_params["objective"]))
+
+
+async def after(request: Request) -> Response:
+    place = request.path_params
+    return await answer(request, LIST, datetime.fromisoformat(place["at"]), UUID(place["id"]))
+
+
+async def feed(request: Request) -> Response:
+    return await answer(request, FEED, UUID(request.path_params["person"]))
+
+
+async def answer(request: Request, statement: str, *arguments: object) -> Response:
     pool: asyncpg.Pool[asyncpg.Record] = request.app.state.pool
-    person = UUID(request.path_params["person"])
-    body = await pool.fetchval(STATEMENT, UUID(TENANT), person, datetime.now(UTC).date())
+    body = await pool.fetchval(statement, UUID(TENANT), *arguments)
     return Response(body, media_type="application/json")
 
 
@@ -59,9 +77,15 @@ async def lifespan(app: Starlette) -> AsyncGenerator[None]:
 
 
 def main() -> None:
-    app = Starlette(routes=[Route("/home/{person}", home), Route("/readyz", ready)], lifespan=lifespan)
+    routes = [
+        Route("/home/{person}", home),
+        Route("/tree/{objective}", tree),
+        Route("/list/{at}/{id}", after),
+        Route("/feed/{person}", feed),
+        Route("/readyz", ready),
+    ]
     uvicorn.run(
-        app,
+        Starlette(routes=routes, lifespan=lifespan),
         host="127.0.0.1",
         port=int(os.environ["CATCHBALL_PORT"]),
         loop="uvloop",
