@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from api import schema
 from api.guard.documents import Documents, hash_text
-from api.reading import catalogue
+from api.reading.catalogue import Catalogue, gather
 from api.reading.plan import Plan
 from api.reading.planning import Planner
 from domain.kernel import clock, database
@@ -58,12 +58,13 @@ class Explained:
 class Desk:
     """Compiles questions as the web process does."""
 
+    catalogue: Catalogue = field(default_factory=gather)
     schema: GraphQLSchema = field(default_factory=schema.core)
     _planner: Planner = field(init=False)
     _documents: Documents = field(init=False)
 
     def __post_init__(self) -> None:
-        self._planner = Planner(self.schema, catalogue.gather(), b"of this test", {"push_key": "key"})
+        self._planner = Planner(self.schema, self.catalogue, b"of this test", {"push_key": "key"})
         self._documents = Documents(self.schema)
 
     def compile(self, question: Question, variables: Mapping[str, object]) -> tuple[Plan, Sequence[object]]:
@@ -78,6 +79,21 @@ class Desk:
         plan = self._planner.whole(question.text, operation, fragments, coerced.coerced)
         assert plan is not None, f"{question.name} is not planned"
         return plan, plan.values(question.actor, coerced.coerced)
+
+
+async def answers(url: str, desk: Desk, asked: Iterable[Question]) -> list[bytes]:
+    """What this desk answers from this database, question by question."""
+    await database.connect(url)
+    try:
+        with clock.frozen(NOW):
+            return [await answer(desk, one) for one in asked]
+    finally:
+        await database.close()
+
+
+async def answer(desk: Desk, question: Question) -> bytes:
+    plan, values = desk.compile(question, question.variables)
+    return cast("bytes", await database.fetch_value(question.actor.tenant_id, plan.sql, values))
 
 
 async def explain_everything(url: str) -> list[Explained]:

@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from tests.plans import explaining, questions, recording
+import pytest
+
+from api.reading import paging
+from tests.plans import explaining, questions, recording, ways
 from tests.plans.explaining import Explained
 
 COUNTED = "objectives, counted"
@@ -54,6 +57,18 @@ def test_every_question_looks_into_as_many_blocks_as_recorded(explained: Sequenc
         name: set(askers) for name, askers in recorded.items()
     }, recording.AGAIN
     assert recording.strayed(found, recorded) == [], recording.AGAIN
+
+
+def test_both_ways_are_one_list_where_they_part(group_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = ways.asked(questions.PEOPLE | {"partner": questions.PARTNER, "head of the group": ways.HEAD})
+
+    plain = asyncio.run(explaining.answers(group_url, ways.with_reach(None), everybody))
+    reached = asyncio.run(explaining.answers(group_url, ways.with_reach(ways.OBJECTIVE.reach), everybody))
+    monkeypatch.setattr(paging, "REACH_MAX", 20_000)
+    monkeypatch.setattr(paging, "REACH_COUNTED_MAX", 20_000)
+    only_reached = asyncio.run(explaining.answers(group_url, ways.with_reach(ways.OBJECTIVE.reach), everybody))
+
+    assert plain == reached == only_reached
 
 
 def test_a_plan_strays_by_more_than_a_tenth_and_ten_blocks() -> None:
