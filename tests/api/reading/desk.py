@@ -13,15 +13,19 @@ import graphql
 import orjson
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode
 
+from api import schema
 from api.guard.callers import Context
 from api.guard.execution import executor
 from api.guard.operations import Prepared
+from api.reading import catalogue, resolving
 from api.reading.execution import Reader
+from api.reading.planning import Planner
 from domain.kernel import database
 from domain.kernel.actor import Actor
 from tests.api.reading.world import World
 
 Json = dict[str, object]
+SECRET = b"of this test"
 UNASKED = ("set_config('app.tenant_id'", "set_config('jit'", "current_setting('jit')", "typeinfo_tree")
 
 
@@ -76,6 +80,14 @@ class Desk:
         errors = (await self.execute(name, text, **variables)).errors or []
         [(message, code)] = {(one.message, (one.extensions or {}).get("code")) for one in errors}
         return message, code
+
+
+def place(world: World) -> Desk:
+    """A desk in front of this world, with a planner of its own."""
+    core = schema.core()
+    planner = Planner(core, catalogue.gather(), SECRET, {"push_key": "key"})
+    resolving.attach(core, planner)
+    return Desk(core, Reader(core, planner), world)
 
 
 def context(actor: Actor) -> Context:

@@ -1,53 +1,65 @@
-"""Makes valid documents from the schema: aliases, fragments, directives, variables, arguments, pages."""
+"""Makes valid documents from the schema: aliases, fragments, directives, variables, arguments, pages behind cursors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from string import ascii_lowercase
 
 from graphql import (
-    GraphQLArgument,
-    GraphQLEnumType,
     GraphQLField,
-    GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     is_leaf_type,
 )
 
-DEPTH_MAX = 3
+from tests.api.reading.examples import Examples
+from tests.api.reading.giving import Giver
+
+LEVELS_MAX = 5
 FIELDS_MAX = 4
+SIZES = (2, 3, 5, 8, 16)
 SKIPPED = frozenset({"changes"})
-LETTERS = (*ascii_lowercase, "t1", "t2", "t3", "_")
-NODE_TYPES = ("Objective", "Person", "Unit", "KeyResult", "Approval", "Measure")
+LETTERS = (*ascii_lowercase, "t1", "t2", "t3", "_", "place", "units_at_work", "deciding_for")
+NODE_TYPES = ("Objective", "Person", "Unit", "KeyResult", "Measure", "Employment")
+MASKED_TYPES = ("Approval", "CheckIn")
+FAVOURED = frozenset({"viewerCan", "nodes", "edges", "node", "title", "checkIns", "approval", "latestCheckIn"})
+MASKED = frozenset({"note", "decisionNote", "changes", "confidence"})
+ROOTS = ("node", "nodes", "objectives", "objective", "approvals", "people", "home")
 
 
 @dataclass(slots=True)
 class Author:
-    """Writes one document; the same seed writes the same document."""
+    """Writes one document; the same seed writes the same document about the same world."""
 
     schema: GraphQLSchema
     ids: Mapping[str, str]
+    cursors: Mapping[str, Sequence[str]]
     random: Random
-    without: frozenset[str] = frozenset()
-    """Fields that are never asked for."""
     fragments: list[str] = field(default_factory=list[str])
-    declared: list[str] = field(default_factory=list[str])
-    variables: dict[str, object] = field(default_factory=dict[str, object])
+    _giver: Giver = field(init=False)
+    _left: int = 0
     _names: int = 0
     _letters: list[str] = field(default_factory=list[str])
+    _shared: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        self._giver = Giver(self.schema, Examples(self.ids, self.cursors, self.random), self.random)
+        self._letters = self.random.sample(LETTERS, k=len(LETTERS))
+        self._left = self.random.choice(SIZES)
 
     def write(self) -> tuple[str, dict[str, object]]:
         """A query and its variables."""
         query = self.schema.query_type
         assert query is not None
-        self._letters = self.random.sample(LETTERS, k=len(LETTERS))
-        roots = [name for name in query.fields if name not in SKIPPED]
-        chosen = self.random.sample(roots, k=self.random.randint(1, 2))
-        body = " ".join(self._field(name, query.fields[name], 1) for name in chosen)
-        head = f"query({' '.join(self.declared)})" if self.declared else "query"
-        return f"{head} {{ {body} }} {' '.join(self.fragments)}", self.variables
+        names = [name for name in query.fields if name not in SKIPPED]
+        number = self.random.choice((1, 1, 1, 1, 2, 3))
+        chosen = [self.random.choice(ROOTS if self._chance(50) else names) for _ in range(number)]
+        body = " ".join(self._fields(name, query, 1, is_apart=True) for name in chosen)
+        declared = self._giver.declared
+        head = f"query({' '.join(declared)})" if declared else "query"
+        return f"{head} {{ {body} }} {' '.join(self.fragments)}", self._giver.variables
 
     def _name(self, stem: str) -> str:
         self._names += 1
@@ -57,148 +69,91 @@ class Author:
         """A name of its own; often one that a careless statement would use for a table."""
         return self._letters.pop() if self._letters and self._chance(50) else self._name("a")
 
-    def _named(self, typed: GraphQLField | GraphQLArgument) -> GraphQLNamedType:
-        """The type inside all lists and exclamation marks."""
-        return self.schema.type_map[str(typed.type).strip("[]!")]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - graphql-core leaves it open
-
     def _chance(self, percent: int) -> bool:
         return self.random.random() * 100 < percent
 
-    def _selection(self, parent: GraphQLObjectType, depth: int) -> str:
+    def _selection(self, parent: GraphQLObjectType, level: int, *, is_apart: bool = False) -> str:
+        """Where it `is_apart`, each field has a name of its own: another type may mean something else by it."""
         names = [
             name
             for name, definition in parent.fields.items()
-            if name not in self.without and (depth < DEPTH_MAX or is_leaf_type(self._named(definition)))
+            if (level < LEVELS_MAX and self._left > 0) or is_leaf_type(self._giver.named(definition))
         ]
         if not names:
             return "{ __typename }"
-        chosen = self.random.choices(names, k=self.random.randint(1, FIELDS_MAX))
-        parts = [self._field(name, parent.fields[name], depth + 1) for name in chosen]
+        weights = [8 if name in MASKED else 4 if name in FAVOURED else 1 for name in names]
+        chosen = self.random.choices(names, weights, k=self.random.randint(1, FIELDS_MAX))
+        parts = [self._fields(name, parent, level + 1, is_apart=is_apart) for name in chosen]
         if self._chance(15):
             parts.append("__typename" if self._chance(50) else "kind_of: __typename")
-        return "{ " + " ".join(self._wrapped(part, parent) for part in parts) + " }"
+        if not is_apart and parent.name in self._shared and self._chance(30):
+            parts.append(f"...{self._shared[parent.name]}")
+        return "{ " + " ".join(self._wrapped(part, parent, is_apart=is_apart) for part in parts) + " }"
 
-    def _wrapped(self, part: str, parent: GraphQLObjectType) -> str:
-        match self.random.randrange(14):
+    def _wrapped(self, part: str, parent: GraphQLObjectType, *, is_apart: bool) -> str:
+        is_node = any(one.name == "Node" for one in parent.interfaces)
+        match self.random.randrange(16):
             case 0:
                 return f"... {{ {part} }}"
             case 1:
-                return f"... on {parent.name} {self._directive()} {{ {part} }}"
+                return f"... on {parent.name} {self._giver.directive()} {{ {part} }}"
             case 2:
-                name = self._name("Part")
-                self.fragments.append(f"fragment {name} on {parent.name} {{ {part} }}")
-                return f"...{name} ...{name}"
-            case 3 if any(one.name == "Node" for one in parent.interfaces):
-                return f"... on Node {{ id }} {part}"
+                name = self._fragment(parent.name, part)
+                if not is_apart:
+                    self._shared[parent.name] = name
+                return f"...{name} {self._giver.directive()} ...{name}"
+            case 3 if is_node:
+                return f"... on Node {{ id ... on {parent.name} {{ {part} }} }}"
+            case 4 if is_node:
+                return f"...{self._fragment('Node', 'id __typename')} {part}"
             case _:
                 return part
 
-    def _directive(self) -> str:
-        kind, flag = self.random.choice(("skip", "include")), self._chance(50)
-        if self._chance(50):
-            return f"@{kind}(if: {str(flag).lower()})"
-        return f"@{kind}(if: ${self._declare('Boolean!', flag)})"
-
-    def _declare(self, type_name: str, value: object, *, default: str | None = None) -> str:
-        name = self._name("v")
-        self.declared.append(f"${name}: {type_name}" + (f" = {default}" if default else ""))
-        if default is None:
-            self.variables[name] = value
+    def _fragment(self, type_name: str, body: str) -> str:
+        name = self._name("Part")
+        self.fragments.append(f"fragment {name} on {type_name} {{ {body} }}")
         return name
 
-    def _field(self, name: str, definition: GraphQLField, depth: int) -> str:
-        arguments = self._arguments(definition)
-        alias = f"{self._alias()}: " if arguments or self._chance(25) else ""
-        directive = self._directive() if self._chance(8) else ""
-        target = self._named(definition)
-        if is_leaf_type(target):
-            return f"{alias}{name}{arguments} {directive}"
-        alias = alias or f"{self._alias()}: "
-        return f"{alias}{name}{arguments} {directive} {self._below(target, depth)}"
+    def _fields(self, name: str, parent: GraphQLObjectType, level: int, *, is_apart: bool = False) -> str:
+        """A field; sometimes again with other arguments, or again under the same name with another selection."""
+        definition = parent.fields[name]
+        if is_leaf_type(self._giver.named(definition)):
+            self._left -= 1
+            alias = f"{self._alias()}: " if is_apart or self._chance(25) else ""
+            return f"{alias}{name} {self._some_directive()}"
+        texts = [self._composite(name, parent, level)]
+        if definition.args and self._chance(12):
+            texts.append(self._composite(name, parent, level))
+        return " ".join(texts)
 
-    def _below(self, target: object, depth: int) -> str:
+    def _composite(self, name: str, parent: GraphQLObjectType, level: int) -> str:
+        self._left -= 1
+        definition = parent.fields[name]
+        arguments = self._giver.arguments(name, definition, scope=f"{parent.name}.{name}")
+        head = f"{self._alias()}: {name}{arguments}"
+        text = f"{head} {self._some_directive()} {self._below(definition, level)}"
+        if self._chance(8):
+            text += f" {head} {self._some_directive()} {self._below(definition, level)}"
+        return text
+
+    def _some_directive(self) -> str:
+        return self._giver.directive() if self._chance(8) else ""
+
+    def _below(self, definition: GraphQLField, level: int) -> str:
+        target: GraphQLNamedType = self._giver.named(definition)
         if isinstance(target, GraphQLObjectType):
-            return self._selection(target, depth)
+            is_layer = target.name.endswith(("Connection", "Edge"))
+            return self._selection(target, level - 1 if is_layer else level)
+        assert isinstance(target, GraphQLInterfaceType)
         parts = ["id", "__typename"]
-        for name in self.random.sample(NODE_TYPES, k=3):
+        for name in (self.random.choice(MASKED_TYPES), *self.random.sample(NODE_TYPES, k=2)):
             concrete = self.schema.type_map[name]
             assert isinstance(concrete, GraphQLObjectType)
-            parts.append(f"... on {name} {self._apart(concrete, depth)}")
+            parts.append(self._on(concrete, level))
         return "{ " + " ".join(parts) + " }"
 
-    def _apart(self, parent: GraphQLObjectType, depth: int) -> str:
-        """Fields under names that no other type uses, because one name may mean different things there."""
-        chosen = self.random.sample(list(parent.fields), k=3)
-        parts = [self._field(name, parent.fields[name], depth + 1) for name in chosen if depth < DEPTH_MAX]
-        return (
-            "{ id " + " ".join(part if ":" in part.split()[0] else f"{self._alias()}: {part}" for part in parts) + " }"
-        )
-
-    def _arguments(self, definition: GraphQLField) -> str:
-        given = [
-            f"{name}: {self._value(argument)}"
-            for name, argument in self._consistent(definition.args).items()
-            if (name in ("id", "ids")) or self._chance(35)
-        ]
-        return f"({', '.join(given)})" if given else ""
-
-    def _consistent(self, args: Mapping[str, GraphQLArgument]) -> Mapping[str, GraphQLArgument]:
-        """Cursors come from answers and have tests of their own; `first` and `last` exclude one another."""
-        dropped = {"after", "before", self.random.choice(("first", "last"))}
-        return {name: one for name, one in args.items() if name not in dropped}
-
-    def _value(self, argument: GraphQLArgument) -> str:
-        literal, value, type_name = self._example(argument)
-        match self.random.randrange(4):
-            case 0:
-                return f"${self._declare(type_name, value)}"
-            case 1:
-                return f"${self._declare(type_name, value, default=literal)}"
-            case _:
-                return literal
-
-    def _example(self, argument: GraphQLArgument) -> tuple[str, object, str]:
-        """A literal, the same as JSON, and the type as a variable of it is declared."""
-        named, type_name = self._named(argument), str(argument.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - as above
-        if isinstance(named, GraphQLEnumType):
-            name = self.random.choice(list(named.values))
-            return name, name, type_name
-        if isinstance(named, GraphQLInputObjectType):
-            return self._filter(named, type_name)
-        if type_name.startswith("["):
-            chosen = [self.random.choice(list(self.ids.values())) for _ in range(self.random.randint(0, 4))]
-            return "[" + ", ".join(f'"{one}"' for one in chosen) + "]", chosen, type_name
-        literal, value = self._scalar(named.name)
-        return literal, value, type_name
-
-    def _scalar(self, name: str) -> tuple[str, object]:
-        match name:
-            case "Int":
-                number = self.random.choice((1, 2, 3, 7, 100))
-                return str(number), number
-            case "Date":
-                day = self.random.choice(("2026-02-28", "2026-03-01", "2026-06-10", "2020-01-01"))
-                return f'"{day}"', day
-            case "ID":
-                chosen = self.random.choice(list(self.ids.values()))
-                return f'"{chosen}"', chosen
-            case _:
-                text = self.random.choice(("i", "DINA", "%", "_", "no such", "准"))
-                return f'"{text}"', text
-
-    def _filter(self, named: GraphQLInputObjectType, type_name: str) -> tuple[str, object, str]:
-        states = self.random.sample(("ACTIVE", "DRAFT", "SUBMITTED", "MISSED"), k=self.random.randint(0, 3))
-        choices: dict[str, tuple[str, object]] = {
-            "state": (f"[{', '.join(states)}]", states),
-            "mine": self.random.choice((("true", True), ("false", False))),
-            "owner": _quoted(self.ids["person Dina"]),
-            "unit": _quoted(self.ids["unit CREW"]),
-            "cycle": _quoted(self.ids["cycle"]),
-        }
-        chosen = self.random.sample(sorted(choices.keys() & named.fields.keys()), k=self.random.randint(0, 3))
-        literal = ", ".join(f"{name}: {choices[name][0]}" for name in chosen)
-        return f"{{ {literal} }}", {name: choices[name][1] for name in chosen}, type_name
-
-
-def _quoted(text: str) -> tuple[str, object]:
-    return f'"{text}"', text
+    def _on(self, concrete: GraphQLObjectType, level: int) -> str:
+        selection = self._selection(concrete, level, is_apart=True)
+        if self._chance(30):
+            return f"...{self._fragment(concrete.name, selection[1:-1])}"
+        return f"... on {concrete.name} {selection}"

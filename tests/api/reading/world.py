@@ -1,7 +1,7 @@
 """Everything that can be read, once: objectives in many states, check-ins, approvals, measures, inbox, moves."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from domain.inbox.terms import InboxKind, Notice
 from domain.kernel import clock, database
 from domain.kernel.actor import Actor, Scope
 from domain.kernel.ids import new_id, public
-from domain.objectives import service_check_ins
+from domain.objectives import service_approvals, service_check_ins
 from domain.objectives.terms import Audience, ObjectiveState
 from domain.people import service_units
 from domain.people.model import Account, Session
@@ -22,6 +22,10 @@ from tests.domain.objectives.company import FEWER, KEY_RESULT, Company, goal
 from tests.domain.objectives.stages import reach
 
 PEOPLE = ("Dina", "Chen", "Emil", "Hugo", "Partner", "Stranger")
+READERS = (*PEOPLE, "Bo", "Sofia", "Delia", "Aron", "Rival")
+"""Owner, former manager of Emil, peer, HR partner, client, nobody's person, the manager above, strategy office, who
+stands in, administrator, and an owner in another group that has objectives of its own."""
+FEBRUARY = datetime(2026, 2, 10, 4, tzinfo=UTC)
 MOVED_ON = date(2026, 3, 1)
 ODD_TITLE = '准时 ✈️ "quoted" \\ back\u2028line <b> \U0001f9d1‍✈️'
 HUGE = Decimal("999999999999999999.99999999999999999999")
@@ -32,27 +36,45 @@ class World:
     """`ids` names public ids for documents; `objectives` the rows by what they are for."""
 
     company: Company
+    rival: Company | None = None
+    """Another group."""
     objectives: dict[str, UUID] = field(default_factory=dict[str, UUID])
     ids: dict[str, str] = field(default_factory=dict[str, str])
 
     def actor(self, name: str) -> Actor:
         """A person of the company with a session; the partner may read everything that partners may."""
+        if name == "Rival":
+            assert self.rival is not None
+            return self.rival.actor("Dina")
         actor = self.company.actor(name)
         if name == "Partner":
             return replace(actor, scopes=frozenset(Scope))
         return replace(actor, session_id=self.objectives["session"]) if name == "Dina" else actor
+
+    @property
+    def drafts(self) -> frozenset[str]:
+        """Row ids of what nobody but its owner may see."""
+        names = ("DRAFT", "child 0", "child 1", "child 2", "of Emil")
+        return frozenset(str(self.objectives[name]) for name in names)
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Row ids of the other group that documents name."""
+        return frozenset(one.partition("_")[2] for name, one in self.ids.items() if name.startswith("elsewhere"))
 
 
 async def make() -> World:
     """The clock must stand at NOON; what is made in one go is made in one instant, so that orders have ties."""
     world = World(await companies.lay())
     await _objectives(world)
+    await _confidences(world)
     await _big_promise(world)
     await _measures(world)
     await _moves(world)
     await _inbox(world)
     await _session(world)
     await _name_ids(world)
+    await _elsewhere(world)
     return world
 
 
@@ -70,6 +92,23 @@ async def _objectives(world: World) -> None:
     world.objectives["of Emil"] = await world.company.draft(owner="Emil")
 
 
+async def _confidences(world: World) -> None:
+    """What Emil promised to who was his manager in February; and what Oskar and Ada said on the way to his promise."""
+    company = world.company
+    with clock.frozen(FEBRUARY):
+        former = await company.draft(goal(weight=1, title="Before the move"), owner="Emil")
+        await company.submit(former, owner="Emil", note="As we said.")
+        await company.approve(former)
+    talked = await company.draft(goal(weight=1, title="Talked over", audience=Audience.UNIT), owner="Oskar")
+    await company.submit(talked, owner="Oskar", note="我病了 — in May.")
+    version, key = await company.version(talked), str(new_id())
+    ada = company.actor("Ada")
+    await service_approvals.decline(ada, talked, version=version, key=key, reason="Aim higher, Oskar.")
+    await company.submit(talked, owner="Oskar", note="Better now.")
+    await company.approve(talked, by="Ada")
+    world.objectives |= {"of Emil in February": former, "of Oskar": talked}
+
+
 async def _big_promise(world: World) -> None:
     big = replace(KEY_RESULT, start=HUGE.copy_negate(), target=HUGE, title="Huge")
     objective_id = await world.company.promised(goal(weight=1, key_results=(big, FEWER), audience=Audience.GROUP))
@@ -78,7 +117,9 @@ async def _big_promise(world: World) -> None:
     dina = world.company.actor("Dina")
     for number in range(23):
         value = Decimal(number) / 7
-        await service_check_ins.check_in(dina, first, round(value, 12), key=str(new_id()), note=f"No. {number}")
+        await service_check_ins.check_in(
+            dina, first, round(value, 12), key=str(new_id()), note=f"No. {number}", confidence=number % 10 + 1
+        )
         if number == 20:
             clock.advance(timedelta(microseconds=1500))
     await service_check_ins.check_in(dina, second, Decimal("20.00"), key=str(new_id()), confidence=10)
@@ -147,6 +188,17 @@ async def _session(world: World) -> None:
     world.objectives["session"] = session_id
 
 
+async def _elsewhere(world: World) -> None:
+    """A second group, whose ids are known and lead nowhere."""
+    rival = world.rival = await companies.lay()
+    for state in (ObjectiveState.DRAFT, ObjectiveState.SUBMITTED, ObjectiveState.ACTIVE):
+        world.ids[f"elsewhere {state}"] = public("obj", await reach(rival, state, Audience.GROUP))
+    [approval, *_] = await rival.organisation.rows("select id from approval order by id")
+    world.ids["elsewhere approval"] = public("apv", approval["id"])
+    world.ids["elsewhere Dina"] = public("per", rival["Dina"])
+    world.ids["elsewhere unit"] = public("unt", rival.organisation.units["CREW"])
+
+
 async def _name_ids(world: World) -> None:
     organisation = world.company.organisation
     for name, row_id in world.objectives.items():
@@ -155,9 +207,13 @@ async def _name_ids(world: World) -> None:
         world.ids[f"person {name}"] = public("per", row_id)
     for name, row_id in organisation.units.items():
         world.ids[f"unit {name}"] = public("unt", row_id)
+    for approval in await organisation.rows("select id from approval where note is not null order by id"):
+        world.ids[f"approval noted {len(world.ids)}"] = public("apv", approval["id"])
     for prefix, table in _TABLES.items():
         rows = await organisation.rows(f"select id from {table} order by id limit 3")
         world.ids |= {f"{table} {at}": public(prefix, row["id"]) for at, row in enumerate(rows)}
+    for at, row_id in enumerate(await world.company.key_results(world.objectives["big"])):
+        world.ids[f"key_result big {at}"] = public("kr", row_id)
     world.ids["cycle"] = public("cyc", world.company.cycle_id)
     world.ids["nobody"] = public("per", new_id())
     world.ids["foreign"] = public("zzz", new_id())
