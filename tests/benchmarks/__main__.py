@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from api.embedded.failure import EngineError
 from domain.kernel import clock
 from tests.benchmarks import compiling, contenders, engines, lasting, machine, results, rounds, sizes
 from tests.benchmarks.engines import Engines
@@ -88,7 +89,7 @@ def ask_all(
         for name, start in RIVALS.items():
             try:
                 ready.append(stack.enter_context(start(started)))
-            except NotInstalled as reason:
+            except (EngineError, NotInstalled) as reason:
                 absent.append(f"{name} is not measured. {reason}")
                 say(absent[-1])
         subjects = contenders.find_subjects(ready[0].process)

@@ -108,7 +108,7 @@ def product(name: str, web: Process, asked: frozenset[Question]) -> Contender:
 
 def planned(question: Question, subjects: Subjects, environment: Mapping[str, str]) -> list[str]:
     """As the app and other clients send them; who asks for rows of everybody is of the strategy office."""
-    roles = home.EMPLOYEE if question in {Question.HOME, Question.FEED} else SEES_ALL
+    roles = home.EMPLOYEE if question in questions.PERSONAL else SEES_ALL
     return [
         graphql(body(question, subjects, number), token=token)
         for number, token in enumerate(home.tokens(environment, ASKERS, roles))

@@ -27,6 +27,8 @@ class Question(StrEnum):
     FEED = "feed"
 
 
+PERSONAL = frozenset({Question.HOME, Question.FEED})
+"""What each person asks about their own; the others are asked about some objectives in turn."""
 MEANINGS = {
     Question.HOME: "the app's first screen, by its trusted document",
     Question.TREE: "a company's 500 objectives in four levels with their 2,000 key results",

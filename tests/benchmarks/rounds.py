@@ -13,7 +13,7 @@ from tests.benchmarks.contenders import Contender, Process, ask
 from tests.benchmarks.engines import ROOT, Engines
 from tests.benchmarks.load import Order, Seen
 from tests.benchmarks.machine import Spent
-from tests.benchmarks.questions import Question, Subjects, plain
+from tests.benchmarks.questions import BLOCKS, PERSONAL, Question, Subjects, plain
 
 COMPARED = 100
 WARM_SECONDS = 2.0
@@ -54,14 +54,18 @@ def compare(question: Question, contenders: Sequence[Contender], subjects: Subje
     requests = {one.name: one.requests(question, subjects) for one in answering}
     sizes: dict[str, list[int]] = {one.name: [] for one in answering}
     first, *others = answering
-    count = len(requests[first.name])
-    for number in range(0, count, max(1, count // COMPARED)):
+    for number in compared(question, len(requests[first.name])):
         meant = answer_of(first, question, requests[first.name][number], sizes)
         for other in others:
             theirs = answer_of(other, question, requests[other.name][number], sizes)
             assert theirs == meant, f"{question} {number}: {other.name} and {first.name} differ"
     medians = {name: int(median(found)) for name, found in sizes.items()}
     return Asked(question=question, contenders=answering, requests=requests, sizes=medians)
+
+
+def compared(question: Question, count: int) -> range:
+    """The numbers of the requests whose answers are compared: some people of all, or what all ask about in turn."""
+    return range(0, count, count // COMPARED) if question in PERSONAL else range(BLOCKS)
 
 
 def answer_of(contender: Contender, question: Question, request: str, sizes: Mapping[str, list[int]]) -> object:
