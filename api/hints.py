@@ -1,8 +1,10 @@
 """Live hints over Redis: that something of a person's changed, never what. Lost ones cost nothing but time."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -11,30 +13,48 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from api.guard.feeds import Event, Source, Take
+from api.observing import report_fault
 from domain.kernel import clock
 from domain.kernel.relay import Entry
 
 BELL = "bell"
 PREFIX = "hint:"
-WAITING_MAX = 100
+HEARERS_MAX = 10_000
+"""How many people one message names: 400 kB."""
+TOLD_AT_ONCE = 100
+"""How many people are told before others of this process have their turn."""
 PAUSE_SECONDS = 1.0
 
 log = structlog.get_logger(__name__)
 
 
-def channel(tenant_id: UUID, person_id: UUID) -> str:
-    """Where a person's hints go."""
-    return f"{PREFIX}{tenant_id}:{person_id}"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a hint says: the kind of thing that changed, and when the hint was given."""
+
+    topic: str
+    at: datetime
+
+
+def messages_of(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+    """Channel and content of what tells everybody who hears of these entries, once each."""
+    heard: dict[tuple[UUID, str], dict[UUID, None]] = {}
+    for entry in entries:
+        heard.setdefault((entry.tenant_id, entry.subject_type), {}).update(dict.fromkeys(entry.hearers))
+    at = clock.now().isoformat()
+    for (tenant_id, topic), people in sorted(heard.items()):
+        hearers = [str(person) for person in people]
+        for first in range(0, len(hearers), HEARERS_MAX):
+            some = hearers[first : first + HEARERS_MAX]
+            yield f"{PREFIX}{tenant_id}", orjson.dumps({"topic": topic, "at": at, "hearers": some})
 
 
 async def publish(redis: Redis, entries: Iterable[Entry]) -> None:
-    """Tell everybody who hears of these entries, once each."""
-    heard = {(channel(entry.tenant_id, person), entry.subject_type) for entry in entries for person in entry.hearers}
-    if not heard:
-        return
+    """Tell everybody who hears of these entries."""
     pipeline = redis.pipeline(transaction=False)
-    for name, topic in sorted(heard):
-        pipeline.publish(name, orjson.dumps({"topic": topic, "at": clock.now().isoformat()}))  # pyright: ignore[reportUnknownMemberType] - redis-py leaves it open
+    for channel, content in messages_of(entries):
+        pipeline.publish(channel, content)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves it open
     with suppress(RedisError):
         await pipeline.execute()
 
@@ -50,34 +70,70 @@ class Hub:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._listeners: dict[str, set[asyncio.Queue[bytes]]] = {}
+        self._listeners: dict[str, dict[str, list[Take]]] = {}
+        """By tenant, then by person."""
+
+    def listen(self, tenant_id: UUID, person_id: UUID) -> "Hints":
+        """The hints of one person."""
+        return Hints(self, tenant_id, person_id)
+
+    def join(self, tenant_id: UUID, person_id: UUID, take: Take) -> None:
+        """Tells one listener of what concerns a person, until they leave."""
+        self._listeners.setdefault(str(tenant_id), {}).setdefault(str(person_id), []).append(take)
+
+    def leave(self, tenant_id: UUID, person_id: UUID, take: Take) -> None:
+        """Tells the listener no more."""
+        tenant, person = str(tenant_id), str(person_id)
+        people = self._listeners[tenant]
+        people[person].remove(take)
+        if not people[person]:
+            del people[person]
+        if not people:
+            del self._listeners[tenant]
 
     async def watch(self) -> None:
         """Pass hints on until cancelled; a lost connection is opened again."""
         while True:
             try:
-                await self._pass_on()
+                async for channel, content in messages(self._redis, f"{PREFIX}*"):
+                    await self._tell(channel.removeprefix(PREFIX), orjson.loads(content))
             except (RedisError, OSError, ValueError) as error:
                 log.warning("hints_lost", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _pass_on(self) -> None:
-        async for name, message in messages(self._redis, f"{PREFIX}*"):
-            for queue in self._listeners.get(name, ()):
-                with suppress(asyncio.QueueFull):
-                    queue.put_nowait(message)
+    async def _tell(self, tenant: str, said: Mapping[str, object]) -> None:
+        listeners = self._listeners.get(tenant)
+        if listeners is None:
+            return
+        event = Event(Told(cast("str", said["topic"]), datetime.fromisoformat(cast("str", said["at"]))))
+        for number, person in enumerate(cast("list[str]", said["hearers"]), start=1):
+            for take in tuple(listeners.get(person, ())):
+                tell(take, event)
+            if not number % TOLD_AT_ONCE:
+                await asyncio.sleep(0)
 
-    async def listen(self, name: str) -> AsyncGenerator[bytes]:
-        """The hints of one channel; what a slow listener does not take is dropped, for hints say only that."""
-        queue: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
-        self._listeners.setdefault(name, set()).add(queue)
-        try:
-            while True:
-                yield await queue.get()
-        finally:
-            self._listeners[name].discard(queue)
-            if not self._listeners[name]:
-                del self._listeners[name]
+
+def tell(take: Take, event: Event) -> None:
+    """Tells one listener, whose fault is not that of the others."""
+    try:
+        take(event)
+    except Exception as fault:  # noqa: BLE001 - the edge of a listener: reported once
+        report_fault(fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints(Source):
+    """The hints of one person, for who listens in this process."""
+
+    _hub: Hub
+    _tenant_id: UUID
+    _person_id: UUID
+
+    def join(self, take: Take) -> None:
+        self._hub.join(self._tenant_id, self._person_id, take)
+
+    def leave(self, take: Take) -> None:
+        self._hub.leave(self._tenant_id, self._person_id, take)
 
 
 class RedisBell:

@@ -1,14 +1,19 @@
 """Execution field by field on graphql-core, for what no compiled plan answers."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from inspect import isawaitable
 from typing import cast
+from weakref import WeakValueDictionary
 
 import graphql
-from graphql import ExecutionResult, GraphQLSchema
+import orjson
+from graphql import ExecutionResult, Executor, GraphQLError, GraphQLSchema
+from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
 
 from api.guard.callers import Context
-from api.guard.operations import Execute, Prepared, Subscribe
+from api.guard.events import encode_event
+from api.guard.feeds import Feed, Shape, Source
+from api.guard.operations import Execute, Opened, Prepared, Subscribe
 
 
 def executor(schema: GraphQLSchema) -> Execute:
@@ -30,21 +35,68 @@ def executor(schema: GraphQLSchema) -> Execute:
 
 
 def subscriber(schema: GraphQLSchema) -> Subscribe:
-    """Opens subscriptions of an opened document."""
+    """Opens subscriptions of an opened document; those of a `Source` as a feed that equal requests share."""
+    shapes = Shapes(schema)
 
-    async def subscribe(
-        prepared: Prepared, context: Context
-    ) -> AsyncGenerator[bytes | ExecutionResult] | ExecutionResult:
-        opened = graphql.subscribe(  # pyright: ignore[reportUnknownMemberType] - options that we leave out
-            schema,
-            prepared.document,
-            context_value=context,
-            variable_values=dict(prepared.variables),
-            operation_name=prepared.operation_name,
-            max_coercion_errors=5,
-            hide_suggestions=True,
-        )
-        stream = await opened if isawaitable(opened) else opened
-        return cast("AsyncGenerator[bytes | ExecutionResult] | ExecutionResult", stream)
+    async def subscribe(prepared: Prepared, context: Context) -> Opened:
+        built = build(schema, prepared, context)
+        if isinstance(built, list):
+            return ExecutionResult(None, errors=built)
+        opened = graphql.create_source_event_stream(built)  # pyright: ignore[reportUnknownMemberType] - typed in part
+        source = await opened if isawaitable(opened) else opened
+        if isinstance(source, Source):
+            return Feed(source, shapes.of(prepared))
+        if isinstance(source, ExecutionResult):
+            return source
+        answered = graphql.map_source_to_response_event(built, source)  # pyright: ignore[reportUnknownMemberType] - typed in part
+        return cast("AsyncGenerator[bytes | ExecutionResult]", answered)
 
     return subscribe
+
+
+def build(schema: GraphQLSchema, prepared: Prepared, context: Context | None) -> list[GraphQLError] | Executor[None]:
+    """What runs a subscription, or what is wrong with its variables."""
+    made = ExecutorThrowingOnIncremental.build(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - typed in part
+        schema,
+        prepared.document,
+        context_value=context,
+        raw_variable_values=dict(prepared.variables),
+        operation_name=prepared.operation_name,
+        max_coercion_errors=5,
+        hide_suggestions=True,
+    )
+    return cast("list[GraphQLError] | Executor[None]", made)
+
+
+class Shapes:
+    """The shapes in which feeds are asked for now, one for all requests with the same document and variables."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._known: WeakValueDictionary[tuple[str, str | None, bytes], Shape] = WeakValueDictionary()
+
+    def of(self, prepared: Prepared) -> Shape:
+        """The shape of an operation whose variables are known to fit."""
+        key = (prepared.document_hash, prepared.operation_name, sorted_json(prepared.variables))
+        shape = self._known.get(key)
+        if shape is None:
+            shape = self._known[key] = self._make(prepared)
+        return shape
+
+    def _make(self, prepared: Prepared) -> Shape:
+        # Without a context: an answer that everybody gets must not depend on who asks.
+        built = build(self._schema, prepared, None)
+        assert isinstance(built, Executor), "the variables were coerced before"
+
+        def answer(value: object) -> ExecutionResult:
+            one = cast("Executor[None]", built.build_per_event_executor(value))  # pyright: ignore[reportUnknownMemberType] - typed in part
+            result = graphql.execute_subscription_event(one)  # pyright: ignore[reportUnknownMemberType] - typed in part
+            assert isinstance(result, ExecutionResult), "no field of a shared event waits for anything"
+            return result
+
+        return Shape(lambda value: encode_event(lambda: answer(value)))
+
+
+def sorted_json(variables: Mapping[str, object]) -> bytes:
+    """The same bytes for equal variables."""
+    return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)

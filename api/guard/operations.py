@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from graphql import DocumentNode, ExecutionResult, OperationDefinitionNode
 
 from api.guard.callers import Context
+from api.guard.feeds import Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class Execute(Protocol):
     async def __call__(self, prepared: Prepared, context: Context) -> bytes | ExecutionResult: ...
 
 
+Opened: TypeAlias = AsyncGenerator[bytes | ExecutionResult] | ExecutionResult | Feed
+"""What a subscription begins as: a stream of its own, what is wrong with it, or a feed to join."""
+
+
 class Subscribe(Protocol):
     """Opens the stream of a subscription; bytes are the complete JSON of one event's answer.
 
-    The stream is closed as soon as the client leaves.
+    The stream is closed as soon as the client leaves. A feed is joined instead, by as many as ask for it.
     """
 
-    async def __call__(
-        self, prepared: Prepared, context: Context
-    ) -> AsyncGenerator[bytes | ExecutionResult] | ExecutionResult: ...
+    async def __call__(self, prepared: Prepared, context: Context) -> Opened: ...

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
 import orjson
@@ -11,7 +12,9 @@ import pytest
 from redis.asyncio import Redis
 
 from api import hints
-from api.hints import Hub, RedisBell
+from api.guard.feeds import WAITING_MAX, Event, Lagging
+from api.hints import Hub, RedisBell, Told
+from domain.kernel import clock
 from domain.kernel.ids import new_id
 from domain.kernel.relay import Entry
 
@@ -46,24 +49,31 @@ async def hub(redis: Redis) -> AsyncGenerator[Hub]:
     await asyncio.gather(watching, return_exceptions=True)
 
 
-async def next_of(listener: AsyncGenerator[bytes]) -> str:
+Listener = AsyncGenerator[object]
+
+
+def listen(hub: Hub, person: UUID) -> Listener:
+    return aiter(hub.listen(TENANT, person))
+
+
+async def next_of(listener: Listener) -> str:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        return str(orjson.loads(await anext(listener))["topic"])
+        return cast("Told", await anext(listener)).topic
 
 
-async def listening(hub: Hub, redis: Redis, person: UUID) -> AsyncGenerator[bytes]:
+async def listening(hub: Hub, redis: Redis, person: UUID) -> Listener:
     """A listener who has heard once, so that everything after it is heard too."""
-    listener = hub.listen(hints.channel(TENANT, person))
+    listener = listen(hub, person)
     first = asyncio.create_task(next_of(listener))
     while not first.done():
         await hints.publish(redis, [replace(ENTRY, subject_type="first", hearers=(person,))])
         await asyncio.wait([first], timeout=0.02)
-    async for found in _until_quiet(hub, redis, listener, person):
+    async for found in _until_quiet(redis, listener, person):
         assert found == "first"
     return listener
 
 
-async def _until_quiet(hub: Hub, redis: Redis, listener: AsyncGenerator[bytes], person: UUID) -> AsyncGenerator[str]:
+async def _until_quiet(redis: Redis, listener: Listener, person: UUID) -> AsyncGenerator[str]:
     """What was published before this moment."""
     await hints.publish(redis, [replace(ENTRY, subject_type="quiet", hearers=(person,))])
     while (found := await next_of(listener)) != "quiet":
@@ -75,8 +85,8 @@ async def test_everybody_concerned_gets_one_hint_for_many_facts(hub: Hub, redis:
 
     await hints.publish(redis, [ENTRY, replace(ENTRY, id=2), replace(ENTRY, id=3, subject_type="unit", hearers=(BO,))])
 
-    assert [found async for found in _until_quiet(hub, redis, ada, ADA)] == ["objective"]
-    assert sorted([found async for found in _until_quiet(hub, redis, bo, BO)]) == ["objective", "unit"]
+    assert [found async for found in _until_quiet(redis, ada, ADA)] == ["objective"]
+    assert sorted([found async for found in _until_quiet(redis, bo, BO)]) == ["objective", "unit"]
 
 
 async def test_the_same_person_of_another_tenant_hears_nothing(hub: Hub, redis: Redis) -> None:
@@ -84,26 +94,74 @@ async def test_the_same_person_of_another_tenant_hears_nothing(hub: Hub, redis: 
 
     await hints.publish(redis, [replace(ENTRY, tenant_id=new_id())])
 
-    assert [found async for found in _until_quiet(hub, redis, ada, ADA)] == []
+    assert [found async for found in _until_quiet(redis, ada, ADA)] == []
 
 
 async def test_a_hint_says_only_that_something_changed(redis: Redis, hub: Hub) -> None:
     ada = await listening(hub, redis, ADA)
 
-    await hints.publish(redis, [ENTRY])
+    with clock.frozen(ENTRY.at):
+        await hints.publish(redis, [ENTRY])
 
     async with asyncio.timeout(PATIENCE_SECONDS):
-        assert set(orjson.loads(await anext(ada))) == {"topic", "at"}
+        assert await anext(ada) == Told("objective", ENTRY.at)
+
+
+async def test_one_message_tells_everybody_and_a_long_list_is_cut() -> None:
+    many = tuple(new_id() for _ in range(hints.HEARERS_MAX + 1))
+
+    few = list(hints.messages_of([ENTRY, replace(ENTRY, id=2)]))
+    cut = [orjson.loads(content)["hearers"] for _, content in hints.messages_of([replace(ENTRY, hearers=many)])]
+
+    assert [channel for channel, _ in few] == [f"hint:{TENANT}"]
+    assert orjson.loads(few[0][1])["hearers"] == [str(ADA), str(BO)]
+    assert [len(part) for part in cut] == [hints.HEARERS_MAX, 1]
+    assert [person for part in cut for person in part] == [str(person) for person in many]
 
 
 async def test_two_devices_of_one_person_both_hear(hub: Hub, redis: Redis) -> None:
-    phone, laptop = await listening(hub, redis, ADA), hub.listen(hints.channel(TENANT, ADA))
+    phone, laptop = await listening(hub, redis, ADA), listen(hub, ADA)
     second = asyncio.create_task(next_of(laptop))
     await asyncio.sleep(0)
 
     await hints.publish(redis, [ENTRY])
 
     assert (await next_of(phone), await second) == ("objective", "objective")
+
+
+async def test_all_listeners_of_a_process_share_one_event_and_one_connection(redis_url: str) -> None:
+    named: Redis = Redis.from_url(redis_url, client_name="crowd")  # pyright: ignore[reportUnknownMemberType] - untyped options
+    hub, heard = Hub(named), list[Event]()
+    people = tuple(new_id() for _ in range(1000))
+    for person in people:
+        hub.listen(TENANT, person).join(heard.append)
+    watching = asyncio.create_task(hub.watch())
+    await listening(hub, named, BO)
+
+    await hints.publish(named, [replace(ENTRY, hearers=people)])
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(heard) < len(people):  # noqa: ASYNC110 - listeners have no event to wait on
+            await asyncio.sleep(0.005)
+    connections = await named.client_list(_type="pubsub")  # pyright: ignore[reportUnknownMemberType] - typed in part
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await named.aclose()
+
+    assert len({id(event) for event in heard}) == 1
+    assert len(heard) == len(people)
+    assert [one["psub"] for one in connections if one["name"] == "crowd"] == ["1"]
+
+
+async def test_the_fault_of_one_listener_is_not_that_of_the_others(hub: Hub, redis: Redis) -> None:
+    def fail(event: Event) -> None:
+        raise RuntimeError(event)
+
+    hub.listen(TENANT, ADA).join(fail)
+    ada = await listening(hub, redis, ADA)
+
+    await hints.publish(redis, [ENTRY])
+
+    assert await next_of(ada) == "objective"
 
 
 async def test_a_listener_who_left_is_forgotten(hub: Hub, redis: Redis) -> None:
@@ -114,15 +172,17 @@ async def test_a_listener_who_left_is_forgotten(hub: Hub, redis: Redis) -> None:
     assert hub._listeners == {}  # pyright: ignore[reportPrivateUsage] - nothing else shows a leak
 
 
-async def test_a_slow_listener_holds_nobody_up(hub: Hub, redis: Redis) -> None:
-    await listening(hub, redis, ADA)
+async def test_a_slow_listener_holds_nobody_up_and_is_told_to_catch_up(hub: Hub, redis: Redis) -> None:
+    ada = await listening(hub, redis, ADA)
     bo = await listening(hub, redis, BO)
 
-    for number in range(hints.WAITING_MAX + 20):
+    for number in range(WAITING_MAX + 20):
         await hints.publish(redis, [replace(ENTRY, id=number, hearers=(ADA,))])
     await hints.publish(redis, [replace(ENTRY, hearers=(BO,))])
 
     assert await next_of(bo) == "objective"
+    with pytest.raises(Lagging):
+        await next_of(ada)
 
 
 async def test_the_hub_listens_again_after_its_connection_was_cut(

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from api.guard.socket_protocol import SocketProtocol
+
 
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncGenerator[str, None]:
@@ -20,7 +22,7 @@ async def served(app: ASGIApp) -> AsyncGenerator[str, None]:
         app,
         lifespan="off",
         log_config=None,
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_max_size=100_000,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=1,

@@ -11,6 +11,7 @@ from websockets.frames import Close
 from websockets.typing import Subprotocol
 
 from api.guard.assembly import Options, endpoint
+from api.guard.events import TOO_SLOW
 from api.guard.execution import executor, subscriber
 from api.guard.gate import Gate
 from api.guard.live import LiveLimits
@@ -190,5 +191,5 @@ async def test_a_client_that_does_not_read_is_closed_and_its_source_ended(gate: 
             with pytest.raises(ConnectionClosed) as ended:
                 await read_to_the_end(socket)
 
-    assert ended.value.rcvd == Close(4408, "Client is too slow")
+    assert ended.value.rcvd == Close(4408, TOO_SLOW)
     assert b"catchball_slow_clients_total 1.0" in metrics.render()
