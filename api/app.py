@@ -121,16 +121,16 @@ def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts
         metrics=metrics,
         authority=here,
         hub=hub,
-        reader=_reader(core, here, push_key),
+        reader=_reader(core, here, push_key, metrics),
         gate=open_gate(core, read_manifest(MOBILE / "trusted.json"), meter=meter, options=options),
     )
 
 
-def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey) -> Reader:
+def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey, metrics: Metrics) -> Reader:
     secret = hashlib.sha256(b"cursor" + here.keyring.refresh_secret).digest()
     planner = Planner(core, catalogue.gather(), secret, {"push_key": push_key.public})
     resolving.attach(core, planner)
-    return Reader(core, planner)
+    return Reader(core, planner, metrics.count_fallback)
 
 
 def _execute(parts: _Parts) -> Execute:
@@ -143,7 +143,6 @@ def _execute(parts: _Parts) -> Execute:
             if answer is not None:
                 parts.metrics.planned.inc()
                 return answer
-        parts.metrics.fallbacks.inc()
         result = await run(prepared, context)
         if prepared.operation.operation is OperationType.MUTATION:
             await hints.ring(parts.redis)

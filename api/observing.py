@@ -45,7 +45,12 @@ class Metrics:
             registry=self.registry,
         )
         self.planned = self._counter("planned", "Queries answered by one compiled statement.")
-        self.fallbacks = self._counter("fallbacks", "Operations run field by field.")
+        self.fallbacks = Counter(
+            "catchball_fallbacks_total",
+            "Queries that no plan answers, by the first field that no view declares and by trusted operation.",
+            ["field", "operation"],
+            registry=self.registry,
+        )
         self.throttled = self._counter("throttled", "Requests refused by the rate limit.")
         self.unmetered = self._counter("unmetered", "Requests admitted without asking Redis.")
         self.slow_clients = self._counter("slow_clients", "Live streams closed as too slow.")
@@ -63,6 +68,10 @@ class Metrics:
             kind = self._kinds[status, operation] = self.requests.labels(str(status), operation)
         kind.inc()
         self.seconds.observe(seconds)
+
+    def count_fallback(self, prepared: Prepared, field_name: str) -> None:
+        """One query that was run field by field, because of this field of the schema, as `Type.field`."""
+        self.fallbacks.labels(field_name, trusted_name(prepared)).inc()
 
     def render(self) -> bytes:
         """The text that Prometheus reads."""
@@ -86,9 +95,17 @@ class Record:
 
     def name_operation(self, prepared: Prepared) -> None:
         """Names the operation; only trusted names are few enough to count by."""
-        self.operation = prepared.operation_name or prepared.document_hash[:12]
-        if prepared.trusted_id is not None:
-            self.trusted_operation = self.operation
+        self.operation = _name(prepared)
+        self.trusted_operation = trusted_name(prepared)
+
+
+def trusted_name(prepared: Prepared) -> str:
+    """The name of a trusted operation; empty for every other one, of which there is no end."""
+    return "" if prepared.trusted_id is None else _name(prepared)
+
+
+def _name(prepared: Prepared) -> str:
+    return prepared.operation_name or prepared.document_hash[:12]
 
 
 def record_of(scope: Scope) -> Record:

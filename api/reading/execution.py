@@ -1,6 +1,6 @@
 """Runs plans: a whole query as bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -8,11 +8,14 @@ from graphql import FragmentDefinitionNode, GraphQLSchema
 from graphql.execution.values import VariableValues, get_variable_values
 
 from api.guard.operations import Prepared
+from api.reading.compiling import NotPlanned
 from api.reading.plan import Plan
 from api.reading.planning import Planner
 from domain.kernel import database
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
+
+CountFallback = Callable[[Prepared, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Reader:
 
     schema: GraphQLSchema
     planner: Planner
+    count_fallback: CountFallback = lambda _, __: None
+    """Told of each query that no plan answers, and of the first field in it that no view declares, as `Type.field`."""
 
     async def answer(self, prepared: Prepared, actor: Actor) -> bytes | None:
         """The complete JSON of the answer, or None if this operation is not all views."""
@@ -38,6 +43,9 @@ class Reader:
                 return None
             data = await database.fetch_value(actor.tenant_id, plan.sql, plan.values(actor, variables))
             return b'{"data":' + _whole(data) + b"}"
+        except NotPlanned as reason:
+            self.count_fallback(prepared, str(reason))
+            return None
         except InvalidInput:
             return None
 

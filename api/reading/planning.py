@@ -26,7 +26,7 @@ from domain.kernel.errors import InvalidInput
 from domain.kernel.views import One, View
 
 Compile = Callable[[], Plan]
-Kept: TypeAlias = Plan | Refusal | None
+Kept: TypeAlias = Plan | Refusal | NotPlanned
 PLANS_MAX = 2000
 SQL_BYTES_MAX = 300_000
 """The longest statement that is sent: PostgreSQL plans longer ones for seconds."""
@@ -55,7 +55,7 @@ class Planner:
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
     ) -> Plan | None:
-        """The plan of a query all of whose root fields are views, or None."""
+        """The plan of a query, None for another operation; NotPlanned with the field that no view declares."""
         if operation.operation is not OperationType.QUERY:
             return None
 
@@ -72,7 +72,7 @@ class Planner:
         nodes: list[FieldNode],
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
-    ) -> Plan | None:
+    ) -> Plan:
         """The plan of one root field, answered under the key `value`."""
 
         def made() -> Plan:
@@ -89,7 +89,7 @@ class Planner:
         variables: Mapping[str, object],
         *,
         view: str,
-    ) -> Plan | None:
+    ) -> Plan:
         """The plan of one row of a view, found by the variable ROW_ID, answered under the key `value`."""
 
         def made() -> Plan:
@@ -108,7 +108,7 @@ class Planner:
         variables: Mapping[str, object],
         *,
         view: str,
-    ) -> Plan | None:
+    ) -> Plan:
         """The plan of many rows of a view, found by the list in ROW_ID: an object by row ids, under the key `value`."""
 
         def made() -> Plan:
@@ -134,14 +134,14 @@ class Planner:
     def _compiler(self, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, object]) -> Compiler:
         return Compiler(self.catalogue, Document(self.schema, fragments, variables), self.secret, self.constants)
 
-    def _kept(self, key: object, make: Compile) -> Plan | None:
-        """The plan of this key; a statement that is too long is refused as often as it is asked for."""
+    def _kept(self, key: object, make: Compile) -> Plan:
+        """The plan of this key; why there is none is kept as well, and said as often as it is asked for."""
         if key in self._plans:
             self._plans.move_to_end(key)
             kept = self._plans[key]
         else:
             kept = self._keep(key, make)
-        if isinstance(kept, Refusal):
+        if not isinstance(kept, Plan):
             raise kept.with_traceback(None)
         return kept
 
@@ -149,7 +149,7 @@ class Planner:
         try:
             kept: Kept = make()
         except (NotPlanned, Refusal) as reason:
-            kept = reason if isinstance(reason, Refusal) else None
+            kept = reason
         self._plans[key] = kept
         self.kept_bytes += size_of(kept)
         while len(self._plans) > PLANS_MAX or self.kept_bytes > KEPT_BYTES_MAX:

@@ -1,6 +1,7 @@
 """Resolvers over plans, for what the executor runs field by field: still one statement for each root field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from graphql import (
 from strawberry import Info
 
 from api.guard.callers import Context
+from api.reading.compiling import NotPlanned
 from api.reading.execution import run
 from api.reading.plan import Plan
 from api.reading.planning import ROW_ID, Planner
@@ -28,6 +30,7 @@ from domain.kernel.errors import InvalidInput
 Row = Mapping[str, object]
 TYPE_NAME = " type"
 """A key of a row that no document can name: of which type it is, where the schema leaves several open."""
+_NO_ROW = UUID(int=0)
 Asked = GraphQLResolveInfo[Context]
 """The field being resolved, in the context of its request."""
 
@@ -92,12 +95,10 @@ def actor_of(info: Asked) -> Actor:
 async def _root(_: object, info: Asked, **arguments: object) -> object:
     actor = actor_of(info)
     variables = info.variable_values.coerced
-    try:
+    with _told(info):
         key = (_Same(info.operation), info.path.key)
         plan = _planner(info).root(key, info.field_nodes, info.fragments, variables)
-        found = await _value(plan, actor, variables, info)
-    except InvalidInput as refusal:
-        raise GraphQLError(refusal.message, extensions={"code": "BAD_USER_INPUT"}) from refusal
+        found = await _value(plan, actor, variables)
     match info.field_name:
         case "node":
             return _named(found, arguments["id"], info)
@@ -119,19 +120,39 @@ def _planner(info: Asked) -> Planner:
     return cast("Planner", info.schema.extensions["planner"])
 
 
-async def _value(plan: Plan | None, actor: Actor, variables: Mapping[str, object], info: Asked) -> object:
-    if plan is None:
-        raise GraphQLError(f"`{info.field_name}` cannot be answered with this selection.")
+@contextmanager
+def _told(info: Asked) -> Generator[None]:
+    """What a selection may not ask for is an error of its field."""
+    try:
+        yield
+    except InvalidInput as refusal:
+        raise GraphQLError(refusal.message, extensions={"code": "BAD_USER_INPUT"}) from refusal
+    except NotPlanned as reason:
+        raise GraphQLError(f"`{info.field_name}` cannot be answered with this selection.") from reason
+
+
+async def _value(plan: Plan, actor: Actor, variables: Mapping[str, object]) -> object:
     return orjson.loads(await run(plan, actor, variables))["value"]
+
+
+def check(info: Asked, view: str) -> None:
+    """An error if the field being resolved asks of a view what `select` would refuse: before anything is changed."""
+    variables = {**info.variable_values.coerced, ROW_ID: _NO_ROW}
+    with _told(info):
+        _single(info, view, variables).values(actor_of(info), variables)
 
 
 async def select(info: Asked, view: str, row_id: UUID, *, actor: Actor | None = None) -> Row | None:
     """What the field being resolved asks of one row of a view, by one statement; None if it is not visible."""
     variables = {**info.variable_values.coerced, ROW_ID: row_id}
-    key = (_Same(info.operation), *info.path.as_list())
-    plan = _planner(info).single(key, info.field_nodes, info.fragments, variables, view=view)
-    found = await _value(plan, actor or actor_of(info), variables, info)
+    with _told(info):
+        found = await _value(_single(info, view, variables), actor or actor_of(info), variables)
     return None if found is None else {**cast("Row", found), TYPE_NAME: view}
+
+
+def _single(info: Asked, view: str, variables: Mapping[str, object]) -> Plan:
+    key = (_Same(info.operation), *info.path.as_list())
+    return _planner(info).single(key, info.field_nodes, info.fragments, variables, view=view)
 
 
 async def select_all(info: Asked, view: str, row_ids: Sequence[UUID]) -> Mapping[UUID, Row]:
@@ -141,6 +162,7 @@ async def select_all(info: Asked, view: str, row_ids: Sequence[UUID]) -> Mapping
     """
     variables = {**info.variable_values.coerced, ROW_ID: list(row_ids)}
     key = (_Same(info.operation), *(step for step in info.path.as_list() if isinstance(step, str)), "*")
-    plan = _planner(info).several(key, info.field_nodes, info.fragments, variables, view=view)
-    found = cast("Mapping[str, Row]", await _value(plan, actor_of(info), variables, info))
+    with _told(info):
+        plan = _planner(info).several(key, info.field_nodes, info.fragments, variables, view=view)
+        found = cast("Mapping[str, Row]", await _value(plan, actor_of(info), variables))
     return {UUID(row_id): {**row, TYPE_NAME: view} for row_id, row in found.items()}
