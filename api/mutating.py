@@ -24,9 +24,11 @@ def actor(info: Info) -> Actor:
 async def answer(info: Info, view: str, use_case: Callable[[], Awaitable[UUID]]) -> object:
     """The row that the use case changed, read by one statement, or the problem that it met.
 
+    What may not be asked of the row is an error before anything is changed.
     The use case takes a key: it may be called again. A repeat of what succeeded finds nothing if the row is no longer
     shared with who asks, such as a declined objective that its owner edits.
     """
+    resolving.check(resolving.raw(info), view)
     try:
         row_id = await again_if_undone(use_case)
         found = await resolving.select(resolving.raw(info), view, row_id)

@@ -74,6 +74,13 @@ class Desk:
         assert isinstance(result, ExecutionResult)
         return result
 
+    async def respond(self, name: str, text: str, **variables: object) -> tuple[object, list[object]]:
+        """Data and errors of what is not planned: message, code and path of each."""
+        assert await self.reader.answer(self.prepare(text, variables), self.world.actor(name)) is None
+        result = await self.execute(name, text, **variables)
+        errors = result.errors or []
+        return result.data, [(one.message, (one.extensions or {}).get("code"), one.path) for one in errors]
+
     async def refusal(self, name: str, text: str, **variables: object) -> tuple[str, object]:
         """Message and code of the one error with which both ways refuse."""
         assert await self.reader.answer(self.prepare(text, variables), self.world.actor(name)) is None

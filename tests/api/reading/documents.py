@@ -29,6 +29,16 @@ MASKED = frozenset({"note", "decisionNote", "changes", "confidence"})
 ROOTS = ("node", "nodes", "objectives", "objective", "approvals", "people", "home")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A selection, and what a document around it must declare, hold and be asked with."""
+
+    selection: str
+    declared: str
+    fragments: str
+    variables: Mapping[str, object]
+
+
 @dataclass(slots=True)
 class Author:
     """Writes one document; the same seed writes the same document about the same world."""
@@ -60,6 +70,13 @@ class Author:
         declared = self._giver.declared
         head = f"query({' '.join(declared)})" if declared else "query"
         return f"{head} {{ {body} }} {' '.join(self.fragments)}", self._giver.variables
+
+    def write_about(self, type_name: str) -> Part:
+        """What may be asked of one thing of this type."""
+        parent = self.schema.type_map[type_name]
+        assert isinstance(parent, GraphQLObjectType)
+        selection = self._selection(parent, 1)
+        return Part(selection, " ".join(self._giver.declared), " ".join(self.fragments), self._giver.variables)
 
     def _name(self, stem: str) -> str:
         self._names += 1
