@@ -13,7 +13,7 @@ from tests.benchmarks import compiling, contenders, engines, lasting, machine, r
 from tests.benchmarks.engines import Engines
 from tests.benchmarks.questions import Question
 from tests.benchmarks.results import Measured
-from tests.benchmarks.rivals import servers
+from tests.benchmarks.rivals import installing, servers
 from tests.benchmarks.rivals.installing import NotInstalled
 from tests.benchmarks.rounds import Asked
 
@@ -59,22 +59,23 @@ def arguments() -> argparse.ArgumentParser:
 def measure(
     started: Engines, parts: Sequence[str], people: Sequence[int], *, rounds_each: int, seconds: float
 ) -> results.Results:
-    described = machine.describe(asyncio.run(started.version()))
+    described = [*machine.describe(asyncio.run(started.version())), installing.versions(servers.FOLDER)]
     unseen = compiling.measure()
     questions = [one for one in Question if one in parts]
     absent, measured = ask_all(started, questions, rounds_each=rounds_each, seconds=seconds) if questions else ([], [])
     by_size = None
     if "sizes" in parts:
         by_size = sizes.measure(started, people, rounds=rounds_each, seconds=seconds, say=say)
+    process = lasting.measure(started, say) if "process" in parts else None
     return results.Results(
         on=clock.now().date().isoformat(),
-        machine=described,
+        machine=[*described, f"load averages after the run: {machine.load_averages()}"],
         absent=absent,
         rounds=rounds_each,
         seconds=seconds,
         measured=measured,
         sizes=by_size,
-        lasting=lasting.measure(started, say) if "process" in parts else None,
+        lasting=process,
         unseen=unseen,
     )
 

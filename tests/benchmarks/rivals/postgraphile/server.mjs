@@ -9,7 +9,9 @@ import { jsonPgSmartTags } from "postgraphile/utils";
 
 const port = Number(process.env.CATCHBALL_PORT);
 const references = {
-  "public.key_result": ["(tenant_id, latest_check_in_id) references public.check_in (tenant_id, id)|@fieldName latestCheckIn"],
+  "public.key_result": [
+    "(tenant_id, latest_check_in_id) references public.check_in (tenant_id, id)|@fieldName latestCheckIn",
+  ],
   "public.inbox_item": [
     "(tenant_id, subject_id) references public.objective (tenant_id, id)|@fieldName objective",
     "(tenant_id, approval_id) references public.approval (tenant_id, id)|@fieldName approval",
@@ -18,7 +20,9 @@ const references = {
 const tags = jsonPgSmartTags({
   version: 1,
   config: {
-    class: Object.fromEntries(Object.entries(references).map(([table, foreignKey]) => [table, { tags: { foreignKey } }])),
+    class: Object.fromEntries(
+      Object.entries(references).map(([table, foreignKey]) => [table, { tags: { foreignKey } }]),
+    ),
     attribute: { "public.objective.state": { tags: { behavior: "+attribute:filterBy +filterBy" } } },
   },
 });
