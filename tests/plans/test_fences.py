@@ -38,9 +38,6 @@ async def test_no_statement_of_the_planner_reads_a_table_of_all_tenants(group_ur
     connection = await asyncpg.connect(group_url)
     try:
         found = [await explained_without_row_security(connection, desk, one) for one in questions.everything()]
-        scans: Sequence[Mapping[str, object]] = [
-            node for one in found for node in one.nodes() if "Relation Name" in node
-        ]
     finally:
         await connection.close()
 
