@@ -1,6 +1,7 @@
 """What the home screen costs in a small group and in a large one: the same product, one database for each size."""
 
 import asyncio
+import json
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -8,7 +9,7 @@ from dataclasses import replace
 import asyncpg
 
 from tests.benchmarks import group, home
-from tests.benchmarks.contenders import Process, graphql, module, process
+from tests.benchmarks.contenders import Process, ask, graphql, module, process
 from tests.benchmarks.engines import DATABASE, Engines
 from tests.benchmarks.group_people import PEOPLE
 from tests.benchmarks.rounds import WARM_SECONDS, Round, Say, load, one_round
@@ -43,7 +44,10 @@ def serve(started: Engines, people: int, say: Say) -> Generator[tuple[Process, S
     here = replace(started, database_url=started.postgres.url(database))
     with process(here, f"planner {people}", [*module("catchball"), "web"]) as web:
         askers = range(0, people, max(1, people // ASKERS_MAX))
-        yield web, [graphql(home.trusted_body("Home"), token=token) for token in home.tokens(web.environment, askers)]
+        sent = [graphql(home.trusted_body("Home"), token=token) for token in home.tokens(web.environment, askers)]
+        shown = json.loads(ask(web, sent[-1])[0])["data"]["home"]
+        assert shown["objectives"]["nodes"], "the last of the group has objectives, too"
+        yield web, sent
 
 
 async def provide(started: Engines, database: str, people: int, say: Say) -> None:
