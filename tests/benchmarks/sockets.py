@@ -92,8 +92,9 @@ def main() -> None:
             product(started, "product", processes=1, sockets=sockets) as one,
         ):
             first = measure([hub, ceiling, one], counts=counts, rounds=rounds)
-        with bare(started, "bare hub") as hub, product(started, "product", processes=2, sockets=sockets) as two:
-            second = measure([hub, two], counts=counts, rounds=rounds)
+        with product(started, "product", processes=2, sockets=sockets) as two:
+            with bare(started, "bare hub") as hub:
+                second = measure([hub, two], counts=counts, rounds=rounds)
             connections = asyncio.run(sockets_results.redis_connections(started.redis_url))
     sockets_results.write(
         Results(
