@@ -9,6 +9,7 @@ const LONGEST_PAUSE_MILLISECONDS = 60_000;
 let socket: WebSocket | undefined;
 let wanted = false;
 let pause = FIRST_PAUSE_MILLISECONDS;
+let hasListened = false;
 
 /** Listen until told to stop; calling it again changes nothing. */
 export function listenLive(): void {
@@ -44,4 +45,7 @@ function hear({ type }: { type: string }, tell: (message: object) => void): void
   if (type !== "connection_ack") return;
   pause = FIRST_PAUSE_MILLISECONDS;
   tell({ id: "hints", type: "subscribe", payload: { documentId: Hints } });
+  // What was hinted at while nobody listened is never hinted at again.
+  if (hasListened) announce({ kind: "changed" });
+  hasListened = true;
 }
