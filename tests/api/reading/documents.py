@@ -71,6 +71,10 @@ class Author:
         head = f"query({' '.join(declared)})" if declared else "query"
         return f"{head} {{ {body} }} {' '.join(self.fragments)}", self._giver.variables
 
+    def others(self) -> dict[str, object]:
+        """Other variables for the document that was written, so that its plans are used again or must not be."""
+        return self._giver.others
+
     def write_about(self, type_name: str) -> Part:
         """What may be asked of one thing of this type."""
         parent = self.schema.type_map[type_name]

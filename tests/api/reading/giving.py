@@ -19,6 +19,7 @@ from tests.api.reading.examples import Example, Examples
 Argument = GraphQLArgument | GraphQLInputField
 WINDOW = ("first", "after", "last", "before")
 REQUIRED = ("id", "ids")
+NULL = Example("null", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Giver:
     random: Random
     declared: list[str] = field(default_factory=list[str])
     variables: dict[str, object] = field(default_factory=dict[str, object])
+    others: dict[str, object] = field(default_factory=dict[str, object])
+    """Other values for the same document: what was there may be absent or null, and the other way round."""
 
     def named(self, typed: GraphQLField | Argument) -> GraphQLNamedType:
         """The type inside all lists and exclamation marks."""
@@ -64,20 +67,24 @@ class Giver:
 
     def _flag(self) -> str:
         flag = self._chance(50)
-        example = Example(str(flag).lower(), flag)
+        example, other = Example(str(flag).lower(), flag), Example(str(not flag).lower(), not flag)
         match self.random.randrange(4):
             case 0:
                 return example.literal
             case 1:
-                return f"${self._declare('Boolean!', default=example.literal)}"
+                return f"${self._declare('Boolean!', default=example.literal, other=other)}"
             case _:
-                return f"${self._declare('Boolean!', value=example)}"
+                return f"${self._declare('Boolean!', value=example, other=other)}"
 
-    def _declare(self, type_name: str, *, value: Example | None = None, default: str | None = None) -> str:
+    def _declare(
+        self, type_name: str, *, other: Example | None, value: Example | None = None, default: str | None = None
+    ) -> str:
         name = f"v{len(self.declared) + 1}"
         self.declared.append(f"${name}: {type_name}" + (f" = {default}" if default else ""))
         if value is not None:
             self.variables[name] = value.value
+        if other is not None:
+            self.others[name] = other.value
         return name
 
     def _window(self, args: Mapping[str, GraphQLArgument], scope: str, order: Given | None) -> dict[str, Given]:
@@ -92,8 +99,17 @@ class Giver:
             chosen = order.value if order is not None and order.value is not None else getattr(default, "value", None)
             example = self.examples.cursor(f"{scope}:{chosen or self.examples.only_order(scope)}")
             if example is not None:
-                found[cursor] = self._given(example, type_of(args[cursor]), self.random.randrange(6))
+                other = self.examples.cursor(f"{scope}:{chosen or self.examples.only_order(scope)}")
+                found[cursor] = self._given(example, other or example, type_of(args[cursor]), self.random.randrange(6))
+                self._pin(order)
         return found
+
+    def _pin(self, given: Given | None) -> None:
+        """A cursor is one of its order, so that stays the same."""
+        name = given.text.removeprefix("$") if given is not None else ""
+        self.others.pop(name, None)
+        if name in self.variables:
+            self.others[name] = self.variables[name]
 
     def _value(self, name: str, field_name: str, argument: Argument) -> Given:
         """Any of the ways to give an argument, or not to."""
@@ -102,11 +118,13 @@ class Giver:
         is_nullable = not type_name.endswith("!")
         match self.random.randrange(16):
             case 0 if is_nullable or has_default:
-                return Given(f"${self._declare(type_name.rstrip('!'))}", None)
+                other = self._example(argument, name, field_name, may_declare=False)
+                return Given(f"${self._declare(type_name.rstrip('!'), other=other)}", None)
             case 1 if is_nullable:
                 return Given("null", None)
             case 2 if is_nullable:
-                return Given(f"${self._declare(type_name, value=Example('null', None))}", None)
+                other = self._example(argument, name, field_name, may_declare=False)
+                return Given(f"${self._declare(type_name, value=NULL, other=other)}", None)
             case _:
                 return self._present(name, field_name, argument)
 
@@ -114,16 +132,22 @@ class Giver:
         """A value, as a literal or by a variable that holds the whole of it."""
         way = self.random.randrange(8)
         example = self._example(argument, name, field_name, may_declare=way > 2)
-        return self._given(example, type_of(argument), way)
+        other = example
+        if way <= 2:
+            is_nullable = not type_of(argument).endswith("!") and name != "last"
+            other = self._example(argument, name, field_name, may_declare=False)
+            other = NULL if is_nullable and self._chance(30) else other
+        return self._given(example, other, type_of(argument), way)
 
-    def _given(self, example: Example, type_name: str, way: int) -> Given:
+    def _given(self, example: Example, other: Example, type_name: str, way: int) -> Given:
         match way:
             case 0:
-                return Given(f"${self._declare(type_name, value=example)}", example.value)
+                return Given(f"${self._declare(type_name, value=example, other=other)}", example.value)
             case 1:
-                return Given(f"${self._declare(type_name, default=example.literal)}", example.value)
+                return Given(f"${self._declare(type_name, default=example.literal, other=other)}", example.value)
             case 2:
-                return Given(f"${self._declare(type_name, value=example, default=example.literal)}", example.value)
+                name = self._declare(type_name, value=example, default=example.literal, other=None)
+                return Given(f"${name}", example.value)
             case _:
                 return Given(example.literal, example.value)
 
@@ -138,7 +162,9 @@ class Giver:
             for _ in range(self.random.randint(0, 5))
         ]
         texts = [
-            f"${self._declare(f'{named.name}!', value=one)}" if may_declare and self._chance(10) else one.literal
+            f"${self._declare(f'{named.name}!', value=one, other=many[0])}"
+            if may_declare and self._chance(10)
+            else one.literal
             for one in many
         ]
         return Example(f"[{', '.join(texts)}]", [one.value for one in many])

@@ -23,6 +23,7 @@ from tests.api.reading.world import READERS
 
 ACTORS = 6
 """How many of the readers ask for each document."""
+AGAIN = "asked again with other variables"
 PLAIN = graphql.build_schema(schema.sdl())
 FAILURES = (asyncpg.PostgresError, AssertionError, GraphQLError, LookupError, Refusal, TypeError, ValueError)
 FROM_THE_WORLD = (
@@ -60,21 +61,24 @@ class Proof:
     def __post_init__(self) -> None:
         self.readers |= {"planner": self._plan, "executor": self._execute, "reference": self._refer}
 
-    def write(self, seed: int) -> tuple[str, dict[str, object]]:
-        """The document of a seed."""
-        return Author(self.desk.schema, self.desk.world.ids, self.cursors, Random(seed)).write()
-
     async def prove(self, seed: int) -> None:
-        """All readers agree on the document of a seed, to the byte."""
-        text, variables = self.write(seed)
+        """All readers agree on the document of a seed, to the byte, and once more with other variables."""
+        author = Author(self.desk.schema, self.desk.world.ids, self.cursors, Random(seed))
+        text, variables = author.write()
         names = Random(seed).sample(READERS, k=ACTORS)
-        await self.agree(text, variables, names)
+        case = Case(graphql.parse(text), variables)
+        self.tally["documents"] += 1
+        await self._agree(text, case, names)
+        if author.others() != variables:
+            self.tally[AGAIN] += 1
+            await self._agree(text, Case(case.document, author.others()), names[:1])
 
     async def agree(self, text: str, variables: Mapping[str, object], names: Sequence[str]) -> None:
         """All readers agree on a document, whichever of these persons asks."""
-        case = Case(graphql.parse(text), variables)
-        self.tally["documents"] += 1
-        self.tally.update(features.of_document(self.desk.schema, case.document, variables))
+        await self._agree(text, Case(graphql.parse(text), variables), names)
+
+    async def _agree(self, text: str, case: Case, names: Sequence[str]) -> None:
+        self.tally.update(features.of_document(self.desk.schema, case.document, case.variables))
         for name in names:
             if await self._differ(text, case, name):
                 raise AssertionError(await self._told(case, name))
@@ -132,7 +136,7 @@ class Proof:
 def wanted(proof: Proof) -> set[str]:
     """Everything that the documents of a run must have met."""
     declared = features.of_catalogue(proof.desk.reader.planner.catalogue)
-    return {*features.OF_DOCUMENTS, *declared, *FROM_THE_WORLD}
+    return {*features.OF_DOCUMENTS, *declared, *FROM_THE_WORLD, AGAIN}
 
 
 async def begin(desk: Desk) -> Proof:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from queue import Empty
 
+from api.reading import paging
 from domain.kernel import clock, database
 from tests.api.reading import desk as desks
 from tests.api.reading import proof
@@ -39,10 +40,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The seeds of one process."""
+    """The seeds of one process, and whether it walks long lists rather than reading them by reach."""
 
     cluster: Cluster
     seeds: range
+    walks: bool
 
 
 def main() -> None:
@@ -53,7 +55,7 @@ def main() -> None:
         cluster = engines.start()
         asyncio.run(ensure_template(cluster))
         seeds = range(asked.seed, asked.seed + asked.documents)
-        _prove([Share(cluster, seeds[at :: asked.processes]) for at in range(asked.processes)], len(seeds))
+        _prove([Share(cluster, seeds[at :: asked.processes], at % 2 == 1) for at in range(asked.processes)], len(seeds))
     finally:
         engines.stop()
 
@@ -116,6 +118,8 @@ def _work(share: Share, reports: "Queue[Report]") -> None:
 
 
 async def _agree(share: Share, reports: "Queue[Report]") -> None:
+    if share.walks:
+        paging.REACH_MAX = paging.REACH_COUNTED_MAX = 2
     url = await clone(share.cluster, TEMPLATE, f"prove_{os.getpid()}")
     await database.connect(url, size=1)
     with clock.frozen(NOON):
