@@ -116,8 +116,13 @@ def load(server: Process, requests: Sequence[str], *, clients: int, seconds: flo
 
 
 def statements_each(started: Engines, asked: Asked, *, count: int = 20) -> dict[str, float]:
-    """How many statements PostgreSQL executed for one warm answer of each server, by its own log."""
-    return {one.name: statements_of(started, one, asked.requests[one.name][:count]) / count for one in asked.contenders}
+    """How many statements PostgreSQL executed for one warm answer of each server, by its own log.
+
+    The last to ask are those who are asked for least: each person's budget must last for the rounds.
+    """
+    return {
+        one.name: statements_of(started, one, asked.requests[one.name][-count:]) / count for one in asked.contenders
+    }
 
 
 def statements_of(started: Engines, contender: Contender, requests: Sequence[str]) -> int:
@@ -133,10 +138,13 @@ def statements_of(started: Engines, contender: Contender, requests: Sequence[str
 
 
 def compressed_sizes(contender: Contender, requests: Sequence[str]) -> dict[str, int]:
-    """The median size of some answers by the encoding that a client takes."""
+    """The median size of some answers by the encoding that a client takes; each encoding by other people."""
     return {
         encoding: int(
-            median(len(ask(contender.process, one, **{"Accept-Encoding": encoding})[0]) for one in requests[:500:25])
+            median(
+                len(ask(contender.process, one, **{"Accept-Encoding": encoding})[0])
+                for one in requests[BLOCKS + turn :: len(requests) // BLOCKS]
+            )
         )
-        for encoding in ("gzip", "br", "zstd")
+        for turn, encoding in enumerate(("gzip", "br", "zstd"))
     }
