@@ -21,7 +21,7 @@ answers were compared and mean the same. Load generator, engines and servers sha
 there: compare the ratios, not the rates.
 
 For the tree, the planner is the same process with more room (`roomy.py`): as installed, one document may cost 1,000
-points, and this one costs 17,934. A page holds at most 100, so the list is five pages in one document. Tree and list
+points, and this one costs 17,916. A page holds at most 100, so the list is five pages in one document. Tree and list
 are asked by people of the strategy office, who see every objective, as text; home and feed by the app's document ids.
 """.strip()
 Get = Callable[[Round], float]
@@ -69,8 +69,7 @@ def lines(results: Results) -> list[str]:
     return [
         "# Reads: the planner beside what one would pick instead",
         "",
-        f"Written by `make bench` on {results.on}; rounds of {results.seconds:g} s, {results.rounds} for each server,",
-        "question and number of clients, in turns.",
+        f"Written by `make bench` on {results.on}; in turns, {results.rounds} rounds of {results.seconds:g} s for each of all.",
         "",
         *EXPLAINED.splitlines(),
         "",

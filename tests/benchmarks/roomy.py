@@ -1,6 +1,6 @@
 """The product's web process with room for a document that reads 500 objectives at once, for the benchmark alone.
 
-As installed, a document may cost 1,000 points, and a person holds 2,000: the tree of a company costs 17,934. All else
+As installed, a document may cost 1,000 points, and a person holds 2,000: the tree of a company costs 17,916. All else
 is as in `catchball web`.
 """
 
