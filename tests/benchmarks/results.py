@@ -69,7 +69,7 @@ def lines(results: Results) -> list[str]:
     return [
         "# Reads: the planner beside what one would pick instead",
         "",
-        f"Written by `make bench` on {results.on}: in turns, {results.rounds} rounds of {results.seconds:g} s for each.",
+        f"Written by `make bench` on {results.on}: in turns, {results.rounds} rounds of {results.seconds:g} s each.",
         "",
         *EXPLAINED.splitlines(),
         "",
