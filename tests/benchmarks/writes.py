@@ -35,7 +35,7 @@ from tests.benchmarks.tables import TENANT
 RESULTS = Path(__file__).with_name("RESULTS-writes.md")
 COPY = "writes"
 CLIENTS = 16
-TARGETS = 20_000
+TARGETS = 4_000
 PER_SECOND_MAX = 6_000
 PGBENCH = re.compile(r"tps = ([\d.]+)")
 
