@@ -9,6 +9,10 @@ from tests.mobile.phone import Account, Caller, NewPhone
 from tests.running import until
 
 Call = Callable[[Account], Caller]
+SOME_NEWS = """() => {
+  const channel = new BroadcastChannel("catchball");
+  for (let at = 0; at < 30; at += 6) setTimeout(() => channel.postMessage({ kind: "changed" }), at);
+}"""
 
 
 def test_what_changed_while_the_socket_was_gone_is_seen_when_it_is_back(
@@ -30,3 +34,17 @@ def test_what_changed_while_the_socket_was_gone_is_seen_when_it_is_back(
     goal = goals.submit(owner, "Fewer late gates")
 
     expect(phone.page.locator(".ask-card").filter(has_text=goal.title)).to_have_count(1)
+
+
+def test_news_that_comes_while_a_screen_opens_does_not_leave_it_empty(
+    new_phone: NewPhone, caller: Call, employee: Account
+) -> None:
+    goal, phone = goals.submit(caller(employee), "Fewer late gates"), new_phone()
+    phone.sign_in(employee)
+    phone.tab("Goals")
+    expect(phone.page.get_by_text(goal.title)).to_be_visible()
+
+    phone.page.evaluate(SOME_NEWS)
+    phone.page.get_by_text(goal.title).first.click()
+
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(goal.title)

@@ -1,6 +1,6 @@
 /** Queries that show the last known answer at once and the fresh one when it comes. */
 import { type Signal, signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Document } from "../documents.gen";
 import { FAULT, Rejected, SessionEnded, Unreachable, send } from "./client";
 import { onNews } from "./outbox";
@@ -38,8 +38,10 @@ export function useQuery<Data, Variables>(
   variables: NoInfer<Variables>,
 ): State<Data> & { reload: () => Promise<void> } {
   const key = document + JSON.stringify(variables);
-  const entry = live.get(key) ?? begin(key, () => send(document, variables));
+  const entry = useMemo(() => live.get(key) ?? begin(key, () => send(document, variables)), [key]);
   useEffect(() => {
+    // News that came before this moment may have forgotten what nobody used yet.
+    if (!live.has(key)) live.set(key, entry);
     entry.users += 1;
     void entry.load();
     return () => void (entry.users -= 1);
