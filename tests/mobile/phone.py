@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -14,6 +15,7 @@ from tests.running import until
 
 Json = Mapping[str, object]
 PATIENCE_MILLISECONDS = 10_000
+WAITS_MAX = 20
 OUTBOX = """() => new Promise((resolve) => {
   const opening = indexedDB.open("catchball", 1);
   opening.onsuccess = () => {
@@ -53,11 +55,16 @@ class Caller:
         return cast("dict[str, object]", next(iter(answer.values())))
 
     def ask(self, operation: str, **variables: object) -> dict[str, object]:
-        """The data of an operation by its document's name."""
+        """The data of an operation by its document's name; who is asked to wait waits, as the app does."""
         body = {"documentId": DOCUMENTS[operation], "variables": variables}
-        answer = self._http.post("/graphql", json=body).json()
-        assert "errors" not in answer, answer
-        return cast("dict[str, object]", answer["data"])
+        for _ in range(WAITS_MAX):
+            answer = self._http.post("/graphql", json=body).json()
+            if "errors" not in answer:
+                return cast("dict[str, object]", answer["data"])
+            told = answer["errors"][0]["extensions"]
+            assert told["code"] == "THROTTLED", answer
+            time.sleep(told["retryAfterMs"] / 1000)
+        raise AssertionError(answer)
 
     def close(self) -> None:
         self._http.close()
