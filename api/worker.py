@@ -23,7 +23,16 @@ from notifications.channels.webpush import keys
 from notifications.channels.webpush.sender import Sender
 from notifications.courier import Courier
 
-READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routing": service_routing.hear}
+
+async def _only_tell(entry: relay.Entry) -> None:
+    """Nothing follows from it; persons hear of it all the same."""
+
+
+READERS: dict[str, relay.Reader] = {
+    "announcements": announcements.hear,
+    "routing": service_routing.hear,
+    relay.HINTS: _only_tell,
+}
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3600.0

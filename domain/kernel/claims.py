@@ -57,7 +57,7 @@ async def claim(queue: Queue, *, limit: int, lease_seconds: int = LEASE_SECONDS)
     until = now + timedelta(seconds=lease_seconds)
     values = (*queue.values, now, limit, lease, until, ATTEMPTS_MAX, VANISHED)
     rows = await database.gate().fetch(_claiming(queue), *values)
-    taken = [_claimed(row, lease) for row in sorted(rows, key=lambda row: row[1]) if not row["is_spent"]]
+    taken = [_claimed(row, lease) for row in sorted(rows, key=lambda row: tuple(row)[1:-2]) if not row["is_spent"]]
     if spent := len(rows) - len(taken):
         log.error("claims_parked", queue=queue.table, number=spent)
     return taken

@@ -19,16 +19,17 @@ PARTS = """written as (
          array(select jsonb_array_elements_text(e.hearers)::uuid), e.payload, {request_id}::text
   from [source] jsonb_to_recordset({events}::jsonb)
     as e(kind text, subject_type text, subject_id uuid, hearers jsonb, payload jsonb)
-  returning id, xid, hearers
+  returning id, kind, xid, hearers
 ), heard as (
   insert into journal_hearer (tenant_id, person_id, xid, id)
   select distinct {tenant}, person_id, xid, id from written cross join unnest(hearers) person_id
 ), unread as (
   insert into journal_unread (tenant_id, id, reader, run_at)
-  select {tenant}, written.id, reader, {now} from written cross join unnest({readers}::text[]) reader
+  select {tenant}, written.id, reader, {now}
+  from written join jsonb_to_recordset({readers}::jsonb) as l(kind text, reader text) using (kind)
 )"""
-"""Parts of a `with` that append events for their hearers, unread for every reader. `[source]` may name what they
-depend on; the events are given as `encoded` makes them."""
+"""Parts of a `with` that append events for their hearers, unread for who listens. `[source]` may name what they
+depend on; the events are given as `encoded` makes them, their readers as `readers` does."""
 _PLACES = {
     "tenant": "$1::uuid",
     "now": "$2::timestamptz",
@@ -44,7 +45,7 @@ _WRITE = f"with {PARTS.replace('[source]', '').format_map(_PLACES)}"
 async def write(
     connection: "Connection", actor: Actor, events: Sequence[Event], *, beside: str = "", values: Sequence[object] = ()
 ) -> None:
-    """Append the events of one unit of work, for their hearers, unread for every reader, in one statement.
+    """Append the events of one unit of work, for their hearers, unread for who listens, in one statement.
 
     `beside` is one more part of the `with`, whose slots {0}, {1}, … are `values`.
     """
@@ -58,7 +59,7 @@ async def write(
         actor.client_id,
         actor.request_id,
         encoded(events),
-        list(relay.READERS),
+        readers(events),
         *values,
     )
 
@@ -74,5 +75,18 @@ def encoded(events: Sequence[Event]) -> str:
             "payload": event.payload(),
         }
         for event in events
+    ]
+    return orjson.dumps(rows).decode()
+
+
+def readers(events: Sequence[Event]) -> str:
+    """Who listens to these events, by their kinds, as the one parameter of a statement, JSON."""
+    kinds: dict[str, bool] = {}
+    for event in events:
+        kinds[event.kind] = kinds.get(event.kind, False) or bool(event.hearers)
+    rows = [
+        {"kind": kind, "reader": reader}
+        for kind, concerns_persons in kinds.items()
+        for reader in relay.listeners(kind, concerns_persons=concerns_persons)
     ]
     return orjson.dumps(rows).decode()

@@ -21,13 +21,30 @@ if TYPE_CHECKING:
 
     from domain.kernel.database import Connection
 
-READERS: tuple[str, ...] = ("announcements", "routing")
-"""Everything that follows from an event. A new reader hears what is written after it was added here.
+HINTS = "hints"
+"""Shown what nobody else follows up but persons hear of: it changes nothing, and their screens are told."""
 
-What a reader that is taken away has not heard stays unread: take its rows away by a migration.
+READERS: dict[str, frozenset[str]] = {
+    "announcements": frozenset(
+        {
+            "ObjectiveSubmitted",
+            "ObjectiveWithdrawn",
+            "ObjectiveApproved",
+            "ObjectiveDeclined",
+            "InformationRequested",
+            "ApprovalRerouted",
+        }
+    ),
+    "routing": frozenset({"ReportingLineChanged"}),
+    HINTS: frozenset(),
+}
+"""Everything that follows from an event: who hears which kinds. What is written is unread for those alone.
+
+A new reader hears what is written after it was added here. What a reader that is taken away has not heard stays
+unread: take its rows away by a migration.
 """
 
-QUEUE = Queue(table="journal_unread", key=("id", "reader"), due="reader = any($1::text[])", values=(READERS,))
+QUEUE = Queue(table="journal_unread", key=("id", "reader"), due="reader = any($1::text[])", values=(tuple(READERS),))
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +66,12 @@ class Entry:
 
 Reader = Callable[[Entry], Awaitable[None]]
 """Idempotent by the entry's id; runs inside a transaction of the entry's tenant."""
+
+
+def listeners(kind: str, *, concerns_persons: bool) -> list[str]:
+    """Who follows up a fact of this kind. If nobody does, it is shown once all the same if persons hear of it."""
+    found = [reader for reader, kinds in READERS.items() if kind in kinds]
+    return found or ([HINTS] if concerns_persons else [])
 
 
 async def show_due(readers: Mapping[str, Reader], *, limit: int = 100) -> list[Entry]:

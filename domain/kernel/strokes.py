@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 from tortoise.transactions import in_transaction
 
-from domain.kernel import database, journal, relay
+from domain.kernel import database, journal
 from domain.kernel.actor import Actor
 from domain.kernel.errors import KeyReused, NotFound
 from domain.kernel.events import Event
@@ -111,7 +111,7 @@ class Stroke:
             "answer": orjson.dumps(act.answer).decode(),
             "request_id": actor.request_id,
             "events": journal.encoded(act.events),
-            "readers": list(relay.READERS),
+            "readers": journal.readers(act.events),
         }
         is_done = await connection.fetchval(self.write.sql, *self.write.values(actor, written))
         return act.answer if is_done else None

@@ -5,8 +5,10 @@ from collections.abc import AsyncGenerator, Generator
 import asyncpg
 import pytest
 
+from domain.kernel import relay
 from tests.conftest import Cluster
 from tests.domain.apart import apart, connected
+from tests.domain.kernel.kettles import LISTENERS
 from tests.domain.organisations import Organisation, found, furnish
 
 
@@ -20,6 +22,13 @@ def url_apart(cluster: Cluster, template: str) -> Generator[str]:
 async def database(url_apart: str) -> AsyncGenerator[str]:
     async with connected(url_apart) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def of_kettles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two readers hear of kettles, as if they were listed with the kinds that they hear."""
+    for reader in LISTENERS:
+        monkeypatch.setitem(relay.READERS, reader, frozenset({"KettleBoiled"}))
 
 
 @pytest.fixture

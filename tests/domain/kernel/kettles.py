@@ -20,6 +20,10 @@ class KettleBoiled(Event):
     cups: int = 1
 
 
+LISTENERS = ("announcements", "routing")
+"""The readers that hear of kettles in these tests."""
+
+
 class Broken(Exception):
     """The kettle fell down."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.kernel import claims, clock, relay
 from domain.kernel import database as kernel_database
-from tests.domain.kernel.kettles import kettle
+from tests.domain.kernel.kettles import LISTENERS, kettle
 from tests.domain.organisations import Organisation
 
 NOON = datetime(2026, 6, 10, 4, tzinfo=UTC)
@@ -48,7 +48,7 @@ async def test_what_ends_its_worker_eight_times_is_parked_and_not_claimed_again(
     held = await waiting(quiet)
     late = await vanish(2)
 
-    assert told == [[attempt] * len(relay.READERS) for attempt in range(1, 9)]
+    assert told == [[attempt] * len(LISTENERS) for attempt in range(1, 9)]
     assert [row[:3] for row in held] == [(8, True, True)]
     assert late == [[], []]
     parked_at = NOON + 8 * LATER
@@ -64,7 +64,7 @@ async def test_what_a_person_puts_back_is_tried_once_more(quiet: Organisation) -
     for claim in again:
         await claims.give_back(relay.QUEUE, claim, error="still broken")
 
-    assert [claim.attempts for claim in again] == [9] * len(relay.READERS)
+    assert [claim.attempts for claim in again] == [9] * len(LISTENERS)
     assert await waiting(quiet) == [(9, False, False, clock.now(), "still broken")]
 
 

@@ -13,7 +13,7 @@ import structlog
 from domain.kernel import claims, clock, database, relay
 from domain.kernel.model import Tenant
 from domain.kernel.relay import Entry, Reader
-from tests.domain.kernel.kettles import boiled, kettle
+from tests.domain.kernel.kettles import LISTENERS, boiled, kettle
 from tests.domain.organisations import Organisation
 
 NOON = datetime(2026, 6, 10, 4, tzinfo=UTC)
@@ -33,7 +33,7 @@ async def ignore(entry: Entry) -> None:
 
 def readers(**named: Reader) -> dict[str, Reader]:
     """All readers; those not named ignore everything."""
-    return {name: named.get(name, ignore) for name in relay.READERS}
+    return {name: named.get(name, ignore) for name in LISTENERS}
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ async def test_a_reader_sees_the_whole_entry_and_the_queue_forgets_it(quiet: Org
     assert (entry.kind, entry.subject_type, entry.subject_id, entry.at) == ("KettleBoiled", "kettle", kettle_id, NOON)
     assert (entry.tenant_id, entry.actor_person_id, entry.hearers) == (quiet.tenant_id, quiet["Ada"], (quiet["Ada"],))
     assert entry.payload == {"cups": 3}
-    assert shown == [entry] * len(relay.READERS)
+    assert shown == [entry] * len(LISTENERS)
     assert await left(quiet) == []
     assert await relay.show_due(readers()) == []
 
@@ -116,7 +116,7 @@ async def test_what_a_failing_reader_did_is_undone_and_the_others_go_on(quiet: O
     shown = await relay.show_due(readers(announcements=listener))
 
     assert listener.heard == [first, second, third]
-    assert len(shown) == 3 * len(relay.READERS) - 1
+    assert len(shown) == 3 * len(LISTENERS) - 1
     assert await effects(quiet) == [1, 1]
     assert await left(quiet) == [("announcements", 1, False, "RuntimeError: the reader broke")]
 
@@ -164,7 +164,7 @@ async def test_two_relays_at_once_show_each_entry_once(quiet: Organisation) -> N
 
     again = [await relay.show_due(readers(announcements=listener)) for _ in range(2)]
 
-    assert sum(len(one) for one in (*shown, *again)) == 20 * len(relay.READERS)
+    assert sum(len(one) for one in (*shown, *again)) == 20 * len(LISTENERS)
     assert sorted(listener.heard) == await entry_ids(quiet)
     assert await effects(quiet) == [1] * 20
 
@@ -290,6 +290,6 @@ async def test_a_claim_takes_no_more_than_its_limit_and_the_oldest(quiet: Organi
         clock.advance(timedelta(seconds=1))
     first, second, *_ = await entry_ids(quiet)
 
-    taken = await claims.claim(relay.QUEUE, limit=2 * len(relay.READERS))
+    taken = await claims.claim(relay.QUEUE, limit=2 * len(LISTENERS))
 
     assert sorted({claim.key[0] for claim in taken}) == [first, second]  # type: ignore[type-var]

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from domain.kernel import clock, relay
+from domain.kernel import clock
 from domain.kernel.errors import InvalidInput, KeyReused
 from domain.kernel.ids import new_id
 from domain.kernel.work import again_if_undone, begin
-from tests.domain.kernel.kettles import Broken, KettleBoiled, boiled, kettle
+from tests.domain.kernel.kettles import LISTENERS, Broken, KettleBoiled, boiled, kettle
 from tests.domain.organisations import Organisation
 
 NOON = datetime(2026, 6, 10, 4, tzinfo=UTC)
@@ -30,7 +30,7 @@ async def test_the_journal_and_its_queue_are_written_with_the_commit(organisatio
     assert (entry["actor_person_id"], entry["actor_client_id"]) == (organisation["Ada"], None)
     assert (entry["hearers"], entry["payload"]) == ([organisation["Ada"]], '{"cups": 1}')
     unread = await organisation.rows("select reader, run_at, attempts from journal_unread where id = $1", entry["id"])
-    assert {tuple(row) for row in unread} == {(reader, NOON, 0) for reader in relay.READERS}
+    assert {tuple(row) for row in unread} == {(reader, NOON, 0) for reader in LISTENERS}
 
 
 async def test_a_rollback_leaves_neither_journal_nor_queue_nor_receipt(organisation: Organisation) -> None:
