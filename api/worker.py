@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from redis.asyncio import Redis
@@ -12,7 +12,7 @@ from api.hints import RedisBell
 from api.identity.expiring import end_expired_sessions
 from api.observing import configure_logging
 from api.settings import Settings
-from domain.kernel import causes, database, relay
+from domain.kernel import causes, database, relay, relay_sets
 from domain.kernel.work import forget_receipts
 from domain.objectives import service_routing
 from notifications import announcements, deliveries, worker
@@ -24,15 +24,12 @@ from notifications.channels.webpush.sender import Sender
 from notifications.courier import Courier
 
 
-async def _only_tell(entry: relay.Entry) -> None:
-    """Nothing follows from it; persons hear of it all the same."""
+async def _only_tell(entries: Sequence[relay.Entry]) -> None:
+    """Nothing follows from them; persons hear of them all the same."""
 
 
-READERS: dict[str, relay.Reader] = {
-    "announcements": announcements.hear,
-    "routing": service_routing.hear,
-    relay.HINTS: _only_tell,
-}
+READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routing": service_routing.hear}
+SET_READERS: dict[str, relay_sets.SetReader] = {relay.HINTS: _only_tell}
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3600.0
@@ -90,11 +87,12 @@ async def _ring_at_end(bell: RedisBell, due: LocalBell, stopping: asyncio.Event)
 
 async def _relay(redis: Redis, bell: RedisBell, due: LocalBell, stopping: asyncio.Event) -> None:
     async def show() -> bool:
-        entries = await relay.show_due(READERS, limit=BATCH)
-        await hints.publish(redis, entries)
-        if entries:
+        together = await relay_sets.show_due(SET_READERS)
+        singly = await relay.show_due(READERS, limit=BATCH)
+        await hints.publish(redis, [*together, *singly])
+        if singly:
             due.ring()
-        return len(entries) == BATCH
+        return len(together) == relay_sets.LIMIT or len(singly) == BATCH
 
     while not stopping.is_set():
         if not await _survive(show):

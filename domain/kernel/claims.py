@@ -101,12 +101,24 @@ async def renew(queue: Queue, claims: Sequence[Claim], *, lease_seconds: int = L
 
 async def give_back(queue: Queue, claim: Claim, *, error: str, after: timedelta | None = None) -> None:
     """Return a claim that failed: due again after a back-off, or parked when its attempts are used up."""
+    await give_back_all(queue, [claim], error=error, after=after)
+
+
+async def give_back_all(queue: Queue, claims: Sequence[Claim], *, error: str, after: timedelta | None = None) -> None:
+    """Return claims that failed together."""
     now = clock.now()
-    parked_at = now if claim.attempts >= ATTEMPTS_MAX else None
     sql = f"""update {queue.table} set lease = null, locked_until = null, run_at = $1, parked_at = $2, last_error = $3
               where {fence(queue, first=4)}"""
-    run_at = now + (after if after is not None else back_off(claim.attempts))
-    await database.gate().execute(sql, run_at, parked_at, error[:500], *fence_values(claim))
+    rows = [
+        (
+            now + (after if after is not None else back_off(claim.attempts)),
+            now if claim.attempts >= ATTEMPTS_MAX else None,
+            error[:500],
+            *fence_values(claim),
+        )
+        for claim in claims
+    ]
+    await database.gate().executemany(sql, rows)
 
 
 def fence(queue: Queue, *, first: int) -> str:

@@ -46,6 +46,9 @@ unread: take its rows away by a migration.
 
 QUEUE = Queue(table="journal_unread", key=("id", "reader"), due="reader = any($1::text[])", values=(tuple(READERS),))
 
+ENTRIES = """
+select tenant_id, id, at, kind, subject_type, subject_id, actor_person_id, hearers, payload from journal"""
+
 log = structlog.get_logger(__name__)
 
 
@@ -97,14 +100,10 @@ async def catch_up(connection: "Connection", reader: Reader, *, since: datetime)
     """For a history that is written at once: show one reader the open transaction's tenant's entries since an instant,
     each at its own time, and count all entries as read by everybody. How many were shown.
     """
-    rows = await connection.fetch(
-        """select tenant_id, id, at, kind, subject_type, subject_id, actor_person_id, hearers, payload
-           from journal where tenant_id = current_tenant() and at >= $1 order by at, id""",
-        since,
-    )
+    rows = await connection.fetch(f"{ENTRIES} where tenant_id = current_tenant() and at >= $1 order by at, id", since)
     for row in rows:
         with clock.frozen(row["at"]):
-            await reader(_entry(row))
+            await reader(entry_of(row))
     await connection.execute("delete from journal_unread where tenant_id = current_tenant()")
     return len(rows)
 
@@ -127,18 +126,14 @@ async def _show(readers: Mapping[str, Reader], claim: Claim) -> Entry | None:
 
 async def _read(claim: Claim) -> Entry:
     async with database.connection() as connection:
-        row = await connection.fetchrow(
-            """select tenant_id, id, at, kind, subject_type, subject_id, actor_person_id, hearers, payload
-               from journal where tenant_id = $1 and id = $2""",
-            claim.tenant_id,
-            claim.key[0],
-        )
+        row = await connection.fetchrow(f"{ENTRIES} where tenant_id = $1 and id = $2", claim.tenant_id, claim.key[0])
     if row is None:
         raise LookupError("the journal has lost an entry")
-    return _entry(row)
+    return entry_of(row)
 
 
-def _entry(row: "asyncpg.Record") -> Entry:
+def entry_of(row: "asyncpg.Record") -> Entry:
+    """A row of `ENTRIES`."""
     return Entry(
         tenant_id=row["tenant_id"],
         id=row["id"],
