@@ -13,6 +13,16 @@ _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 Measured = tuple[int, Decimal | None]
 """Weight in percent and progress, or None without data."""
 
+# The same in SQL, for statements that judge and write at once. PostgreSQL's division keeps as many decimals as its
+# numerator has: sixty tell every quotient of such numbers from a tie, so that nothing is rounded up twice.
+OF_KEY_RESULT = """case when {row}.kind = 'RANGE'
+  then case when {value} between {row}.low and {row}.high then 100 else 0 end
+  else round(round(100 * ({value} - {row}.start), 60) / ({row}.target - {row}.start), 20) end"""
+"""`of_key_result` of the key result `{row}` at a `{value}` that is there."""
+OF_OBJECTIVE = """round(round(sum({row}.weight * {row}.progress), 60)
+  / sum({row}.weight) filter (where {row}.progress is not null), 20)"""
+"""`of_objective` of all rows `{row}`."""
+
 
 def of_key_result(
     kind: str,
