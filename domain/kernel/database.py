@@ -25,6 +25,7 @@ MODELS = [
     "domain.inbox.model",
     "domain.objectives.model",
     "domain.scorecards.model",
+    "domain.progress.model",
 ]
 STATEMENT_BYTES_MAX = 500_000
 STATEMENT_SECONDS_MAX = 60

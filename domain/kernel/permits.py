@@ -32,6 +32,7 @@ class Action(StrEnum):
     RECORD_ACTUALS = "RECORD_ACTUALS"
     DEFINE_MEASURE = "DEFINE_MEASURE"
     KEEP_CYCLES = "KEEP_CYCLES"
+    KEEP_SEASONS = "KEEP_SEASONS"
     MOVE_PERSON = "MOVE_PERSON"
     CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
     GRANT_ROLE = "GRANT_ROLE"
@@ -48,6 +49,7 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.RECORD_ACTUALS: frozenset({Relation.PARTNER, Relation.STRATEGY_OFFICE}),
     Action.DEFINE_MEASURE: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
     Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
     Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
@@ -64,6 +66,7 @@ _SENTENCES: dict[Action, str] = {
     Action.RECORD_ACTUALS: "Recording actuals needs a client with the scope actuals:write or the strategy office.",
     Action.DEFINE_MEASURE: "Only the strategy office can define a measure.",
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
+    Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
     Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
     Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
     Action.GRANT_ROLE: "Only an administrator can grant a role.",

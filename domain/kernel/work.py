@@ -78,6 +78,11 @@ class Work:
         name = f"{self.actor.tenant_id}:{what}"
         await self.connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
 
+    async def wait_beside(self, what: str) -> None:
+        """Go on when nobody holds this name alone, by `wait_for`, and hold it until commit with others like this."""
+        name = f"{self.actor.tenant_id}:{what}"
+        await self.connection.execute("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", name)
+
     async def open_receipt(self, key: str, intent: bytes) -> None:
         """Take the key, or find the answer that it was given; waits for whoever holds it now."""
         check_key(key)

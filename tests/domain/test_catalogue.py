@@ -32,8 +32,12 @@ AS_SQL_ONLY = {
     "journal_unread": "a queue, claimed as rows",
     "login": "read through the gate only",
     "objective_version": "written once, read as JSON",
+    "point_entry": "append-only, written set by set",
+    "ranking_absence": "written and asked as rows",
     "receipt": "written in one statement",
     "reporting_closure": "follows from the lines, in one statement",
+    "standing": "follows from the points earned, in one statement",
+    "standing_count": "follows from the standings, in the same statement",
     "tortoise_migrations": "kept by the migrations themselves",
     "unit_closure": "follows from the terms, in one statement",
 }

@@ -1,0 +1,114 @@
+"""Use cases of progress: open a season, add what people earned, and hear what earns points."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from asyncpg import ExclusionViolationError, UniqueViolationError
+
+from domain.kernel import permits
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import InvalidInput
+from domain.kernel.permits import Action, Relation
+from domain.kernel.relay import Entry
+from domain.kernel.work import Work, begin
+from domain.objectives.events import CheckedIn
+from domain.progress import events, rules
+from domain.progress.terms import Earning, NewSeason
+
+BOARDS = "boards"
+"""The name under which a tenant's standings are held: beside others to add to them, alone to change who is shown."""
+
+
+async def open_season(actor: Actor, season: NewSeason, *, key: str | None = None) -> UUID:
+    """The id of the new season; InvalidInput when another one holds one of its days."""
+    rules.check_season(season)
+    intent = ("open_season", season.name, season.starts_on, season.ends_on)
+    async with begin(actor, key=key, intent=intent) as work:
+        if work.replay is not None:
+            return UUID(str(work.replay))
+        is_office = Role.STRATEGY_OFFICE in actor.roles
+        permits.require(Action.KEEP_SEASONS, [Relation.STRATEGY_OFFICE] if is_office else [])
+        await _create(work, season)
+        first, last = season.starts_on.isoformat(), season.ends_on.isoformat()
+        work.record(events.SeasonOpened(subject_id=season.id, starts_on=first, ends_on=last))
+        work.reply(str(season.id))
+    return season.id
+
+
+async def _create(work: Work, season: NewSeason) -> None:
+    await work.wait_for("seasons")
+    try:
+        await work.connection.execute(
+            "insert into season (tenant_id, id, name, name_zh, starts_on, ends_on) values ($1, $2, $3, $4, $5, $6)",
+            work.actor.tenant_id,
+            season.id,
+            season.name,
+            season.name_zh,
+            season.starts_on,
+            season.ends_on,
+        )
+    except (ExclusionViolationError, UniqueViolationError):
+        raise InvalidInput("Another season holds some of these days.", field="startsOn") from None
+
+
+async def hear(entries: Sequence[Entry]) -> None:
+    """The reader "progress": who checks in earns; figures that a system or an office tells are nobody's doing."""
+    found = [(one.actor_person_id, one.at) for one in entries if one.kind == CheckedIn.__name__ and _is_own(one)]
+    if found:
+        async with begin(Actor(tenant_id=entries[0].tenant_id, zone="UTC")) as work:
+            zone = await work.connection.fetchval("select zone from tenant where id = $1", work.actor.tenant_id)
+            await add(work, [rules.check_in(person_id, at, zone) for person_id, at in found if person_id])
+
+
+def _is_own(entry: Entry) -> bool:
+    """Whether the owner of the objective did it."""
+    return str(entry.actor_person_id) == entry.payload["owner_id"]
+
+
+async def add(work: Work, earnings: Sequence[Earning]) -> None:
+    """Write what was earned, and move standings and counts along, in one statement however many earn.
+
+    What was earned before, or on a day of no season, changes nothing. The order in which earnings come does not
+    matter. Rows are written in the order of their keys, so that those who add at once wait for each other and never
+    in a circle.
+    """
+    if not earnings:
+        return
+    await work.wait_beside(BOARDS)
+    columns = [(e.person_id, e.reason, e.earned_on, e.points, e.earned_at) for e in earnings]
+    await work.connection.execute(_ADD, work.actor.tenant_id, *(list(one) for one in zip(*columns, strict=True)))
+
+
+COUNT = f"""
+insert into standing_count as c (tenant_id, season_id, width, points, people)
+select $1, m.season_id, w.width, m.points - m.points % w.width, sum(m.people)
+from moved m cross join (values (1), ({rules.WIDTH})) w (width)
+group by 2, 3, 4 having sum(m.people) <> 0 order by 2, 3, 4
+on conflict (tenant_id, season_id, width, points) do update set people = c.people + excluded.people"""
+"""Follows a `with` whose `moved` says how many people more, or less, have which points of a season."""
+_ADD = f"""
+with earned as (
+  insert into point_entry (tenant_id, season_id, person_id, earned_on, reason, points, earned_at)
+  select $1, s.id, e.person_id, e.earned_on, e.reason, e.points, e.earned_at
+  from unnest($2::uuid[], $3::text[], $4::date[], $5::integer[], $6::timestamptz[])
+    as e (person_id, reason, earned_on, points, earned_at)
+  join season s on s.tenant_id = $1 and s.starts_on <= e.earned_on and e.earned_on <= s.ends_on
+  order by s.id, e.person_id, e.earned_on, e.reason, e.earned_at
+  on conflict do nothing
+  returning season_id, person_id, points, earned_at
+), gained as (
+  select season_id, person_id, sum(points)::integer as points, max(earned_at) as at from earned group by 1, 2
+), risen as (
+  insert into standing as s (tenant_id, season_id, person_id, points, reached_at, is_shown)
+  select $1, g.season_id, g.person_id, g.points, g.at,
+         not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = g.person_id)
+  from gained g order by g.season_id, g.person_id
+  on conflict (tenant_id, season_id, person_id) do update
+    set points = s.points + excluded.points, reached_at = greatest(s.reached_at, excluded.reached_at)
+  returning season_id, person_id, points, is_shown
+), moved as (
+  select season_id, points, 1 as people from risen where is_shown
+  union all
+  select r.season_id, r.points - g.points, -1 from risen r join gained g using (season_id, person_id)
+  where r.is_shown and r.points > g.points
+){COUNT}"""

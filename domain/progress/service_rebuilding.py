@@ -1,0 +1,87 @@
+"""Makes standings anew from what was earned, and counts from standings; what was wrong is put right and said."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from domain.kernel import clock, database
+from domain.kernel.actor import Actor
+from domain.kernel.work import Work, begin
+from domain.progress import rules
+from domain.progress.service import BOARDS
+
+NIGHT_HOUR = 3
+"""When nobody checks in, by the clock of the group."""
+
+log = structlog.get_logger(__name__)
+
+
+async def rebuild_at_night() -> int:
+    """The running season of every tenant where it is night; how many rows were wrong."""
+    wrong = 0
+    for row in await database.gate().fetch("select id, zone from tenant"):
+        if clock.now().astimezone(ZoneInfo(row["zone"])).hour == NIGHT_HOUR:
+            wrong += await rebuild_running(Actor(tenant_id=row["id"], zone=row["zone"]))
+    return wrong
+
+
+async def rebuild_running(actor: Actor) -> int:
+    """The season of today; how many rows were wrong, 0 without a season."""
+    async with begin(actor) as work:
+        season_id = await work.connection.fetchval(
+            "select id from season where tenant_id = $1 and starts_on <= $2 and $2 <= ends_on",
+            actor.tenant_id,
+            clock.today(actor.zone),
+        )
+        return 0 if season_id is None else await rebuild(work, season_id)
+
+
+async def rebuild(work: Work, season_id: UUID) -> int:
+    """How many standings and counts were wrong; they are right now. Whoever adds points waits meanwhile."""
+    await work.wait_for(BOARDS)
+    wrong = 0
+    for statement in (_STANDINGS, _COUNTS):
+        wrong += await work.connection.fetchval(statement, work.actor.tenant_id, season_id)
+    await work.connection.execute(_EMPTY, work.actor.tenant_id, season_id)
+    if wrong:
+        log.error("boards_drifted", season=str(season_id), rows=wrong)
+    return wrong
+
+
+_STANDINGS = """
+with truth as (
+  select e.person_id, sum(e.points)::integer as points, max(e.earned_at) as reached_at,
+         not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = e.person_id) as is_shown
+  from point_entry e where e.tenant_id = $1 and e.season_id = $2 group by e.person_id
+), gone as (
+  delete from standing s where s.tenant_id = $1 and s.season_id = $2
+    and not exists (select from truth t where t.person_id = s.person_id) returning true
+), put as (
+  insert into standing as s (tenant_id, season_id, person_id, points, reached_at, is_shown)
+  select $1, $2, person_id, points, reached_at, is_shown from truth
+  on conflict (tenant_id, season_id, person_id) do update
+    set points = excluded.points, reached_at = excluded.reached_at, is_shown = excluded.is_shown
+    where (s.points, s.reached_at, s.is_shown)
+          is distinct from (excluded.points, excluded.reached_at, excluded.is_shown)
+  returning true
+)
+select (select count(*) from gone) + (select count(*) from put)"""
+_COUNTS = f"""
+with truth as (
+  select w.width, s.points - s.points % w.width as points, count(*)::integer as people
+  from standing s cross join (values (1), ({rules.WIDTH})) w (width)
+  where s.tenant_id = $1 and s.season_id = $2 and s.is_shown group by 1, 2
+), gone as (
+  delete from standing_count c where c.tenant_id = $1 and c.season_id = $2 and c.people <> 0
+    and not exists (select from truth t where t.width = c.width and t.points = c.points) returning true
+), put as (
+  insert into standing_count as c (tenant_id, season_id, width, points, people)
+  select $1, $2, width, points, people from truth
+  on conflict (tenant_id, season_id, width, points) do update set people = excluded.people
+    where c.people <> excluded.people
+  returning true
+)
+select (select count(*) from gone) + (select count(*) from put)"""
+_EMPTY = "delete from standing_count where tenant_id = $1 and season_id = $2 and people = 0"
+"""Nobody stands there any more; that was no fault."""
