@@ -103,6 +103,7 @@ class Viewer:
     zone: str = strawberry.field(description="The time zone of the person, an IANA name.")
     unread_count: int = strawberry.field(description="How many open notifications are unread.")
     open_approval_count: int = strawberry.field(description="How many approvals wait for this person.")
+    in_rankings: bool = strawberry.field(description="Whether this person takes part in rankings.")
     push_key: str = strawberry.field(description="The public key that a browser needs to be rung, base64url.")
     sessions = page(Connection[Session], "The devices that are signed in.")
     delegations = page(Connection[Delegation], "Who stands in for this person, and for whom this person stands in.")

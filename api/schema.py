@@ -15,6 +15,8 @@ from api.objectives import ObjectiveQueries
 from api.people import Employment, PeopleQueries, Position
 from api.people_mutations import PeopleMutations
 from api.planned import Node, by_id, planned
+from api.progress import ProgressQueries
+from api.progress_mutations import ProgressMutations
 from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
 from api.scorecards import ScorecardQueries
@@ -29,8 +31,23 @@ class NodeQueries:
         planned()
 
 
-QUERIES = (NodeQueries, PeopleQueries, ObjectiveQueries, ScorecardQueries, InboxQueries, ChangeQueries)
-MUTATIONS = (IdentityMutations, PeopleMutations, ObjectiveMutations, ScorecardMutations, InboxMutations)
+QUERIES = (
+    NodeQueries,
+    PeopleQueries,
+    ObjectiveQueries,
+    ScorecardQueries,
+    InboxQueries,
+    ProgressQueries,
+    ChangeQueries,
+)
+MUTATIONS = (
+    IdentityMutations,
+    PeopleMutations,
+    ObjectiveMutations,
+    ScorecardMutations,
+    InboxMutations,
+    ProgressMutations,
+)
 
 
 def build() -> strawberry.Schema:

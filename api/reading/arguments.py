@@ -117,10 +117,10 @@ def _texts(value: object) -> list[str]:
     return [str(one) for one in many]
 
 
-def page_size(value: object, name: str) -> int:
-    """The size of a page, 1 to 100."""
-    if not isinstance(value, int) or not 1 <= value <= PAGE_MAX:
-        raise InvalidInput(f"`{name}` goes from 1 to {PAGE_MAX}.", field=name)
+def page_size(value: object, name: str, most: int = PAGE_MAX) -> int:
+    """The size of a page, 1 to 100, or of a list that is shorter."""
+    if not isinstance(value, int) or not 1 <= value <= most:
+        raise InvalidInput(f"`{name}` goes from 1 to {most}.", field=name)
     return value
 
 

@@ -7,6 +7,7 @@ from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.objectives import views as objectives
 from domain.people import views as people
+from domain.progress import views as progress
 from domain.scorecards import views as scorecards
 
 
@@ -35,6 +36,11 @@ def gather() -> Catalogue:
     )
 
 
-_VIEWS: tuple[tuple[View, ...], ...] = (people.VIEWS, objectives.VIEWS, scorecards.VIEWS, inbox.VIEWS)
-_EXTENSIONS: tuple[Extensions, ...] = (objectives.EXTENSIONS, scorecards.EXTENSIONS, inbox.EXTENSIONS)
-_ROOTS: tuple[Roots, ...] = (people.ROOTS, objectives.ROOTS, scorecards.ROOTS, inbox.ROOTS)
+_VIEWS: tuple[tuple[View, ...], ...] = (people.VIEWS, objectives.VIEWS, scorecards.VIEWS, inbox.VIEWS, progress.VIEWS)
+_EXTENSIONS: tuple[Extensions, ...] = (
+    objectives.EXTENSIONS,
+    scorecards.EXTENSIONS,
+    inbox.EXTENSIONS,
+    progress.EXTENSIONS,
+)
+_ROOTS: tuple[Roots, ...] = (people.ROOTS, objectives.ROOTS, scorecards.ROOTS, inbox.ROOTS, progress.ROOTS)

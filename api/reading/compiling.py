@@ -141,7 +141,7 @@ class Compiler:
             case One():
                 return self.one(declared, nodes, definition, row=row, as_of=as_of)
             case Many():
-                return self._many(declared, nodes, row, as_of)
+                return self._many(declared, nodes, definition, row=row, as_of=as_of)
             case Page():
                 return paging.page(self, declared, nodes, definition, scope=scope, row=row, as_of=as_of)
 
@@ -160,13 +160,17 @@ class Compiler:
         filters = self.filters(edge.filters, nodes, definition, child=child, as_of=as_of)
         return f"(select row_to_json({ROW}) from (select {columns} from {rows}{filters}) {ROW})"
 
-    def _many(self, edge: Many, nodes: list[FieldNode], row: str, as_of: str | None) -> str:
+    def _many(
+        self, edge: Many, nodes: list[FieldNode], definition: GraphQLField, *, row: str, as_of: str | None
+    ) -> str:
         view = self.view(edge.view)
         child = self.alias()
         columns = self.columns(self.document.below(nodes, view.name), view, child, as_of)
         rows = self.rows(view, edge.on, child, row=row, as_of=as_of, implied=edge.implied)
         order = edge.order.format_map(self.slots(as_of, row=row, child=child))
-        return listed(f"select {columns} from {rows} order by {order} limit {edge.limit}")
+        has_size = "first" in definition.args
+        size = paging.size_of(self, nodes, definition, "first", most=edge.limit) if has_size else edge.limit
+        return listed(f"select {columns} from {rows} order by {order} limit {size}")
 
     def rows(self, view: View, on: str, child: str, *, row: str, as_of: str | None, implied: bool) -> str:
         """The rows of a view that an edge leads to and the actor may see: source and condition."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphql import FieldNode, GraphQLField
 
 from api.reading import arguments
+from api.reading.arguments import PAGE_MAX
 from api.reading.plan import ROW
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
@@ -102,21 +103,23 @@ def _window(
     if (given("before") != backward and given("before")) or (given("after") and backward):
         raise InvalidInput("`after` goes with `first`, `before` with `last`.", field="after")
     size_name, cursor_name = ("last", "before") if backward else ("first", "after")
-    size = _size(compiler, nodes, definition, size_name)
+    size = size_of(compiler, nodes, definition, size_name)
     if not given(cursor_name):
         return Window(backward=backward, size=size, continues=False, keyset="")
     keyset = _keyset(compiler, order, nodes, definition, scope=scope, name=cursor_name, child=child)
     return Window(backward=backward, size=size, continues=True, keyset=keyset)
 
 
-def _size(compiler: "Compiler", nodes: Sequence[FieldNode], definition: GraphQLField, name: str) -> str:
+def size_of(
+    compiler: "Compiler", nodes: Sequence[FieldNode], definition: GraphQLField, name: str, *, most: int = PAGE_MAX
+) -> str:
     """A size that the document itself says stands in the statement, so that PostgreSQL plans for it."""
     read = arguments.reader(nodes, definition, name)
     if read(compiler.document.variables) is None:
         return str(definition.args[name].default_value)
     if not arguments.is_variable(nodes, name):
-        return str(arguments.page_size(read(compiler.document.variables), name))
-    return compiler.argument((id(nodes[0]), name), "int", read, lambda value: arguments.page_size(value, name))
+        return str(arguments.page_size(read(compiler.document.variables), name, most))
+    return compiler.argument((id(nodes[0]), name), "int", read, lambda value: arguments.page_size(value, name, most))
 
 
 def _keyset(

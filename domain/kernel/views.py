@@ -70,7 +70,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """An edge to a short list, whole: at most `limit` rows."""
+    """An edge to a short list: at most `limit` rows, fewer where the field has an argument `first` that says so."""
 
     view: str
     on: str

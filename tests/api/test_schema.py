@@ -201,6 +201,8 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 SHORT_LISTS = {
     "Approval.changes": "at most 200, limited in its view",
+    "Board.around": "at most five, limited in its view",
+    "Board.top": "at most `first`, which is 20 at most",
     "Objective.keyResults": "at most ten, limited in its view",
     "Objective.viewerCan": "one per action",
     "Viewer.roles": "one per role",

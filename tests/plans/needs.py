@@ -12,6 +12,7 @@ Edge = One | Many | Page
 PARTS: Mapping[str, Mapping[str, str]] = {
     "Unit": {"id": "unit", "code": "unit", "kind": "unit", "parent_id": "unit_term"},
     "FieldChange": {"id": "approval", "at": "approval"},
+    "Standing": {"season_id": "standing", "person_id": "standing"},
 }
 """Views whose rows are put together from tables: in which table each column is."""
 _OF_CHILD = re.compile(r"\{child\}\.(\w+)")

@@ -23,7 +23,12 @@ def gate() -> Gate:
 
 
 def test_the_short_lists_of_the_product_have_their_limits() -> None:
-    assert list_sizes() == {("Objective", "keyResults"): 10, ("Approval", "changes"): 200}
+    assert list_sizes() == {
+        ("Objective", "keyResults"): 10,
+        ("Approval", "changes"): 200,
+        ("Board", "top"): 20,
+        ("Board", "around"): 5,
+    }
 
 
 def test_every_trusted_document_fits_the_limit_of_one_request(gate: Gate) -> None:

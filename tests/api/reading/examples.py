@@ -8,6 +8,8 @@ from graphql import GraphQLEnumType, GraphQLNamedType
 
 STATES = ("ACTIVE", "DRAFT", "SUBMITTED", "MISSED", "DECLINED")
 SIZES = (1, 1, 2, 2, 3, 5, 7, 20, 24, 100)
+SHORT = {"top": 20}
+"""How many a list has at most that is no page, by the name of its field."""
 DAYS = ("2026-02-28", "2026-03-01", "2026-06-10", "2024-01-01", "2020-01-01", "2030-12-31")
 SEARCHES = ("i", "DINA", "%", "_", "no such", "准", "机", "")
 PREFIXES = {"person": "per", "owner": "per", "objective": "obj", "unit": "unt", "parent": "unt", "cycle": "cyc"}
@@ -39,7 +41,7 @@ class Examples:
             return Example(word, word)
         match named.name:
             case "Int":
-                size = self.random.choice(SIZES)
+                size = self.random.choice([one for one in SIZES if one <= SHORT.get(field, max(SIZES))])
                 return Example(str(size), size)
             case "Boolean":
                 flag = self.random.random() < 0.5

@@ -49,10 +49,11 @@ class Giver:
     def arguments(self, name: str, definition: GraphQLField, *, scope: str) -> str:
         """Some arguments of a field, in parentheses."""
         given: dict[str, Given] = {}
+        is_page = "after" in definition.args
         for key, argument in definition.args.items():
-            if key not in WINDOW and (key in REQUIRED or self._chance(40)):
+            if not (is_page and key in WINDOW) and (key in REQUIRED or self._chance(40)):
                 given[key] = self._value(key, name, argument)
-        if "first" in definition.args:
+        if is_page:
             given |= self._window(definition.args, scope, given.get("orderBy"))
         texts = [f"{key}: {one.text}" for key, one in given.items()]
         return f"({', '.join(texts)})" if texts else ""

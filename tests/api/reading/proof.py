@@ -43,6 +43,7 @@ FROM_THE_WORLD = (
     "Approval.changes masked",
     "CheckIn.note masked",
     "CheckIn.confidence masked",
+    "Standing.person masked",
 )
 Read = Callable[[str, Case, str], Awaitable[bytes]]
 """The data of the answer as JSON: of a text, the same as a case, to a person."""

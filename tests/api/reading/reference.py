@@ -136,7 +136,8 @@ class Reference:
         if isinstance(edge, Many):
             keys = sorted(keys, key=self.archive.places(view, edge.order, as_of).__getitem__)
             self.remarks.length(len(keys))
-            return [Row(view, key, as_of) for key in keys[: edge.limit]]
+            size = arguments.get("first")
+            return [Row(view, key, as_of) for key in keys[: size if isinstance(size, int) else edge.limit]]
         for condition in filtered(edge.filters, arguments):
             wanted = self.archive.where(view, condition, as_of)
             keys = [key for key in keys if key in wanted]

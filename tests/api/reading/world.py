@@ -10,11 +10,15 @@ from domain.inbox.terms import InboxKind, Notice
 from domain.kernel import clock, database
 from domain.kernel.actor import Actor, Scope
 from domain.kernel.ids import new_id, public
+from domain.kernel.work import begin
 from domain.objectives import service_approvals, service_check_ins
 from domain.objectives.terms import Audience, ObjectiveState
 from domain.people import service_units
 from domain.people.model import Account, Session
 from domain.people.service_moves import Move, move_person
+from domain.progress import service as progress
+from domain.progress import service_rankings
+from domain.progress.terms import Earning, NewSeason, Reason
 from domain.scorecards import service as scorecards
 from domain.scorecards.terms import Figure, NewMeasure
 from tests.domain.objectives import company as companies
@@ -28,6 +32,8 @@ stands in, administrator, and an owner in another group that has objectives of i
 FEBRUARY = datetime(2026, 2, 10, 4, tzinfo=UTC)
 MOVED_ON = date(2026, 3, 1)
 ODD_TITLE = '准时 ✈️ "quoted" \\ back\u2028line <b> \U0001f9d1‍✈️'
+POINTS = {"Ada": 120, "Bo": 90, "Chen": 90, "Dina": 40, "Sofia": 40, "Delia": 40, "Aron": 30, "Emil": 10, "Oskar": 200}
+"""Of the running season; of the one before, everybody has as many and one more. Oskar takes no part."""
 HUGE = Decimal("999999999999999999.99999999999999999999")
 
 
@@ -73,6 +79,7 @@ async def make() -> World:
     await _moves(world)
     await _inbox(world)
     await _session(world)
+    await _seasons(world)
     await _name_ids(world)
     await _elsewhere(world)
     return world
@@ -186,6 +193,27 @@ async def _session(world: World) -> None:
             last_seen_at=now,
         )
     world.objectives["session"] = session_id
+
+
+async def _seasons(world: World) -> None:
+    """One that is over and one that runs, with ties, with people in the lower half, and one who left the rankings."""
+    office = world.company.actor("Sofia")
+    for number, first, last in ((1, date(2026, 1, 1), date(2026, 3, 31)), (0, date(2026, 4, 1), date(2026, 6, 30))):
+        name_zh = None if number else "春季"
+        await progress.open_season(office, NewSeason(name=f"S{number}", name_zh=name_zh, starts_on=first, ends_on=last))
+        earnings = [
+            Earning(
+                person_id=world.company[name],
+                reason=Reason.CHECKED_IN,
+                points=points + number,
+                earned_on=first,
+                earned_at=clock.now() - timedelta(minutes=minute // 2),
+            )
+            for minute, (name, points) in enumerate(POINTS.items())
+        ]
+        async with begin(office) as work:
+            await progress.add(work, earnings)
+    await service_rankings.leave_rankings(world.company.actor("Oskar"))
 
 
 async def _elsewhere(world: World) -> None:
