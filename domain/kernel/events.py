@@ -21,8 +21,12 @@ class Event:
 
     def payload(self) -> dict[str, str | int | bool | None]:
         """The fields of the subclass, UUIDs as text."""
-        own = (f.name for f in fields(self) if f.name not in ("subject_id", "hearers"))
-        return {name: _plain(getattr(self, name)) for name in own}
+        return {name: _plain(getattr(self, name)) for name in payload_names(type(self))}
+
+
+def payload_names(kind: type[Event]) -> tuple[str, ...]:
+    """The fields that an event of this kind has of its own."""
+    return tuple(f.name for f in fields(kind) if f.name not in ("subject_id", "hearers"))
 
 
 def _plain(value: object) -> str | int | bool | None:

@@ -1,11 +1,11 @@
-"""A use case in two statements: one looks, one writes receipt, change and journal, all or nothing.
+"""A use case in one statement, which looks, locks, and writes receipt, change and journal, all or nothing.
 
-For what everybody does all day. The rules judge between the two, outside of any transaction, so that nobody waits
-for a lock while they think; what moved on meanwhile is looked at again, this time under the lock.
+For what everybody does all day. The statement knows only the case in which nothing is in the way. When it has written
+nothing, it is looked why: the key came before, a rule refuses, or others moved it on in the meantime; then it is
+written under the lock.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orjson
@@ -14,7 +14,7 @@ from tortoise.transactions import in_transaction
 from domain.kernel import database, journal
 from domain.kernel.actor import Actor
 from domain.kernel.errors import KeyReused, NotFound
-from domain.kernel.events import Event
+from domain.kernel.journal import Told
 from domain.kernel.views import SLOT_TYPES, Facts, Slots, slot_value
 from domain.kernel.work import Plain, check_key, hash_intent
 
@@ -49,72 +49,75 @@ class _Slots(Slots):
         return f"${self.names.index(name) + 1}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """What the rules decided: the answer for repeats, the values to write, the facts for the journal."""
-
-    answer: Plain
-    given: Given
-    events: Sequence[Event]
-
-
-Decide = Callable[["asyncpg.Record"], Act]
-"""The rules, over what was seen; raises the refusal."""
+Refuse = Callable[["asyncpg.Record"], None]
+"""The rules, over what was seen: raises why nothing could be written, if it is for one of them."""
 
 
 class Stroke:
     """The statements of one use case.
 
-    `look` yields one row if the actor may see what it is about. `lock` waits for others who change it. `taken` is a
-    select that yields and locks a row as long as that is what was seen. `changes` are further parts of the `with`,
-    which depend on `opened`.
+    `taken` is a select that locks and yields the row that all is about, with the columns that the rest needs, if the
+    actor may do it, it may be done, and nobody changed it since the statement began. `changes` are further parts of the
+    `with`, over the part `acted`: that row, or none when the key came before. `told` is the event, in columns of
+    `acted`. `look` yields one row for the rules if the actor may see what it is about. `lock` waits for others who
+    change it.
     """
 
-    def __init__(self, *, look: str, lock: str, taken: str, changes: str, facts: Facts | None = None) -> None:
+    def __init__(
+        self, *, taken: str, changes: str, told: Told, look: str, lock: str, facts: Facts | None = None
+    ) -> None:
+        parts = told.parts("acted")
+        self.write = Statement(
+            _WRITE.replace("[taken]", taken).replace("[changes]", changes).replace("[told]", parts), facts
+        )
         self.look = Statement(_LOOK.replace("[look]", look), facts)
         self.lock = Statement(lock, facts)
-        self.write = Statement(_WRITE.replace("[taken]", taken).replace("[changes]", changes), facts)
+        self._kinds = {told.kind.__name__: True}
 
     async def __call__(
-        self, actor: Actor, *, key: str, intent: Sequence[object], about: Given, decide: Decide
+        self, actor: Actor, *, key: str, intent: Sequence[object], given: Given, answer: Plain, refuse: Refuse
     ) -> Plain:
-        """The answer, of now or of when the key came first; NotFound for what the actor may not see."""
+        """The answer, never null, of now or of when the key came first; NotFound for what the actor may not see."""
         check_key(key)
-        given = {"key": key, "intent": hash_intent(intent), "actor_id": actor.id, **about}
+        values = {**self._of_request(actor, key, intent, answer), **given}
         with database.tenant(actor.tenant_id):
             async with database.writing() as connection:
-                answer = await self._try(connection, actor, given, decide)
-            if answer is not None:
-                return answer
+                found = await self._try(connection, actor, values, answer=answer, refuse=refuse)
+            if found is not None:
+                return found
             async with in_transaction(), database.connection() as connection:
-                await connection.execute(self.lock.sql, *self.lock.values(actor, given))
+                await connection.execute(self.lock.sql, *self.lock.values(actor, values))
                 # What it is about stands still now; the key may be taken by work on something else.
-                answer = await self._try(connection, actor, given, decide)
-                answer = answer or await self._try(connection, actor, given, decide)
-        assert answer is not None, "it moved on although it was locked"
-        return answer
+                found = await self._try(connection, actor, values, answer=answer, refuse=refuse)
+        assert found is not None, "it moved on although it was locked"
+        return found
 
-    async def _try(self, connection: "Connection", actor: Actor, given: Given, decide: Decide) -> Plain:
-        """The answer; None when what was seen has moved on, or the key was taken, since."""
-        seen = await connection.fetchrow(self.look.sql, *self.look.values(actor, given))
+    def _of_request(self, actor: Actor, key: str, intent: Sequence[object], answer: Plain) -> Given:
+        return {
+            "actor_id": actor.id,
+            "key": key,
+            "intent": hash_intent(intent),
+            "answer": orjson.dumps(answer).decode(),
+            "request_id": actor.request_id,
+            "readers": journal.readers_of(self._kinds),
+        }
+
+    async def _try(
+        self, connection: "Connection", actor: Actor, values: Given, *, answer: Plain, refuse: Refuse
+    ) -> Plain:
+        """The answer; None when what it is about has moved on."""
+        if await connection.fetchval(self.write.sql, *self.write.values(actor, values)):
+            return answer
+        seen = await connection.fetchrow(self.look.sql, *self.look.values(actor, values))
         assert seen is not None, "there is one row, with or without a receipt"
         if seen["receipt_intent"] is not None:
-            if seen["receipt_intent"] != given["intent"]:
+            if seen["receipt_intent"] != values["intent"]:
                 raise KeyReused
             return orjson.loads(seen["receipt_answer"])
         if not seen["is_seen"]:
             raise NotFound
-        act = decide(seen)
-        written = {
-            **given,
-            **act.given,
-            "answer": orjson.dumps(act.answer).decode(),
-            "request_id": actor.request_id,
-            "events": journal.encoded(act.events),
-            "readers": journal.readers(act.events),
-        }
-        is_done = await connection.fetchval(self.write.sql, *self.write.values(actor, written))
-        return act.answer if is_done else None
+        refuse(seen)
+        return None
 
 
 _LOOK = """
@@ -123,13 +126,15 @@ from (select) one
 left join receipt r on r.tenant_id = {tenant} and r.actor_id = {actor_id}::uuid and r.key = {key}::text
 left join lateral (select true as is_seen, l.* from ([look]) l) s on true
 """
-_WRITE = f"""
+_WRITE = """
 with taken as (
   [taken]
 ), opened as (
   insert into receipt (tenant_id, actor_id, key, intent_hash, answer, at)
-  select {{tenant}}, {{actor_id}}::uuid, {{key}}::text, {{intent}}::bytea, {{answer}}::jsonb, {{now}} from taken
+  select {tenant}, {actor_id}::uuid, {key}::text, {intent}::bytea, {answer}::jsonb, {now} from taken
   on conflict do nothing returning true
-), [changes], {journal.PARTS.replace("[source]", "opened cross join")}
-select exists(select from opened)
+), acted as (
+  select taken.* from taken cross join opened
+), [changes], [told]
+select exists(select from acted)
 """

@@ -16,25 +16,34 @@ from tests.domain.objectives.company import Company
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MANTISSAS = st.integers(-(10**38), 10**38)
+TWENTIETH = Decimal("1E-20")
+
+
+def scaled(whole: int, places: int = 20) -> Decimal:
+    return Decimal(whole).scaleb(-places)
+
+
+def halved(whole: int) -> Decimal:
+    return Decimal(whole) / 2
+
+
+def below_the_greatest(hundredths: int) -> Decimal:
+    return numbers.NUMBER_MAX - scaled(hundredths, 2)
+
+
+# The whole range, whole numbers and their halves, what lies beside the smallest and the greatest.
 NUMBERS = st.one_of(
-    # The whole range, whole percents and their halves, what lies beside the smallest and the greatest.
-    st.builds(lambda whole, places: Decimal(whole).scaleb(-places), MANTISSAS, st.integers(0, 20)),
-    st.integers(-1000, 1000).map(lambda halves: Decimal(halves) / 2),
-    st.builds(lambda units: Decimal(units).scaleb(-20), st.integers(-300, 300)),
-    st.builds(lambda units: numbers.NUMBER_MAX - Decimal(units).scaleb(-2), st.integers(0, 300)),
+    st.builds(scaled, st.integers(-(10**38), 10**38), st.integers(0, 20)),
+    st.builds(halved, st.integers(-1000, 1000)),
+    st.builds(scaled, st.integers(-300, 300)),
+    st.builds(below_the_greatest, st.integers(0, 300)),
 ).filter(numbers.is_storable)
-REACHED = st.builds(lambda whole: Decimal(whole).scaleb(-20), st.integers(-(10**60), 10**60))
+REACHED = st.builds(scaled, st.integers(-(10**60), 10**60) | st.integers(-5, 5))
 """What a key result can have reached: 10**40 percent when its way is the smallest there is."""
-MEASURED = st.lists(
-    st.tuples(st.integers(1, 100), st.none() | REACHED | st.integers(-5, 5).map(lambda units: Decimal(units) / 10**20)),
-    min_size=1,
-    max_size=10,
-)
+MEASURED = st.lists(st.tuples(st.integers(1, 100), st.none() | REACHED), min_size=1, max_size=10)
 AGAINST_A_DATABASE = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-TIE = Decimal("0.5E-20")
 
 
 async def asked(company: Company, sql: str, *values: object) -> Decimal | None:
@@ -97,10 +106,10 @@ async def test_an_objective_has_come_as_far_in_sql_as_in_python(shared: Company,
 
 @pytest.mark.parametrize("sign", [1, -1])
 async def test_a_tie_is_rounded_away_from_zero_in_sql_as_in_python(shared: Company, sign: int) -> None:
-    value, target = sign * Decimal("1E-20"), Decimal(200)
+    value, target = sign * TWENTIETH, Decimal(200)
 
     found = await of_key_result(shared, KeyResultKind.INCREASE, value, Decimal(0), target, None, None)
 
-    assert Decimal(100) * value / target == sign * TIE
-    assert found == sign * Decimal("1E-20")
-    assert await of_objective(shared, [(1, found), (1, Decimal(0))]) == sign * Decimal("1E-20")
+    assert Decimal(100) * value / target == sign * TWENTIETH / 2
+    assert found == sign * TWENTIETH
+    assert await of_objective(shared, [(1, found), (1, Decimal(0))]) == sign * TWENTIETH
