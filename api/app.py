@@ -44,7 +44,7 @@ from api.settings import Settings
 from api.static import StaticApp
 from domain.kernel import database
 from domain.kernel.actor import Actor
-from domain.kernel.views import Many
+from domain.kernel.views import Computed, Many
 
 PATH = "/graphql"
 MOBILE = Path(__file__).parents[1] / "mobile"
@@ -98,13 +98,14 @@ def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
 
 def list_sizes() -> Mapping[tuple[str, str], int]:
     """The limits of the short lists of all views, by type and field."""
-    views = catalogue.gather().views.values()
-    return {
-        (view.name, name): declared.limit
-        for view in views
-        for name, declared in view.fields.items()
-        if isinstance(declared, Many)
-    }
+    found: dict[tuple[str, str], int] = {}
+    for view in catalogue.gather().views.values():
+        for name, declared in view.fields.items():
+            if isinstance(declared, Many):
+                found[view.name, name] = declared.limit
+            elif isinstance(declared, Computed):
+                found |= declared.list_sizes
+    return found
 
 
 def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts:

@@ -113,6 +113,26 @@ class Approval(Node):
     )
 
 
+@strawberry.type(description="What one key result adds to the progress of its objective.")
+class ProgressShare:
+    key_result: strawberry.ID = strawberry.field(description="The id of the key result.")
+    title: str = strawberry.field(description="What is to be reached.")
+    weight: int = strawberry.field(description="Its weight in the objective as promised, in whole percent.")
+    progress: Decimal | None = strawberry.field(description="How far it is, in percent to two decimals.")
+    share: Decimal | None = strawberry.field(
+        description="Its weight in percent of all that is known; null without data, which counts for nothing."
+    )
+    contribution: Decimal | None = strawberry.field(
+        description="How many points of the objective's progress are its doing; null without data."
+    )
+
+
+@strawberry.type(description="How a progress came about: the contributions add up to it, the shares to 100.")
+class ProgressTrace:
+    progress: Decimal | None = strawberry.field(description="The progress that is explained; null without data.")
+    shares: list[ProgressShare] = strawberry.field(description="One line for each key result, in their order.")
+
+
 @strawberry.type(description="What a person promises to reach in a cycle.")
 class Objective(Node):
     title: str = strawberry.field(description="What is to be reached.")
@@ -127,6 +147,7 @@ class Objective(Node):
     progress: Decimal | None = strawberry.field(
         description="How far it is, in percent to two decimals, by the weights of its key results; null without data."
     )
+    progress_trace: ProgressTrace | None = strawberry.field(description="How its progress came about, line by line.")
     owner: Person | None = strawberry.field(description="Who promises it.")
     unit: Unit | None = strawberry.field(description="For which unit.")
     cycle: Cycle | None = strawberry.field(description="For which period.")

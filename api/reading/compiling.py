@@ -1,6 +1,7 @@
 """Turns a selection over views into SQL: objects, edges to one, short lists; pages are in `paging`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -8,10 +9,11 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType
 
 from api.reading import arguments, paging
 from api.reading.catalogue import Catalogue
+from api.reading.computing import Fill, shape
 from api.reading.plan import ROW, Parameters, Plan
 from api.reading.selection import Document, Selection
 from domain.kernel.actor import Actor
-from domain.kernel.views import SLOT_TYPES, Column, Filter, Kind, Many, One, Page, Reach, View, slot_value
+from domain.kernel.views import SLOT_TYPES, Column, Computed, Filter, Kind, Many, One, Page, Reach, View, slot_value
 
 TENANT = "current_tenant()"
 """Whom the connection serves. Row-level security says the same words, so that PostgreSQL asks once for each table."""
@@ -64,6 +66,8 @@ class Compiler:
     parameters: Parameters = field(default_factory=Parameters)
     _aliases: int = 0
     _facts: dict[str, str] = field(default_factory=dict[str, str])
+    _path: list[str] = field(default_factory=list[str])
+    _fills: list[Fill] = field(default_factory=list[Fill])
 
     def alias(self) -> str:
         """A new table alias."""
@@ -94,7 +98,7 @@ class Compiler:
         """The plan of a whole statement, with the facts that it asks for."""
         facts = ", ".join(f"{name} as materialized (select {fact} as value)" for name, fact in self._facts.items())
         sql = f"{sql} where {self._slot_of_tenant()} = {TENANT}"
-        return self.parameters.plan(f"with {facts} {sql}" if facts else sql)
+        return self.parameters.plan(f"with {facts} {sql}" if facts else sql, self._fills)
 
     def _slot_of_tenant(self) -> str:
         """Whom the connection must serve: on another one there is no answer at all."""
@@ -112,7 +116,18 @@ class Compiler:
 
     def columns(self, selection: Selection, view: View, row: str, as_of: str | None) -> str:
         """The fields of one row as columns named by response keys."""
-        return ", ".join(f"{self._field(nodes, view, row, as_of)} as {quoted(key)}" for key, nodes in selection.items())
+        found: list[str] = []
+        for key, nodes in selection.items():
+            with self.at(key):
+                found.append(f"{self._field(nodes, view, row, as_of)} as {quoted(key)}")
+        return ", ".join(found)
+
+    @contextmanager
+    def at(self, key: str) -> Generator[None]:
+        """What is compiled inside stands under this response key."""
+        self._path.append(key)
+        yield
+        self._path.pop()
 
     def _field(self, nodes: list[FieldNode], view: View, row: str, as_of: str | None) -> str:
         name = nodes[0].name.value
@@ -131,7 +146,12 @@ class Compiler:
         return f"case when {mask.format_map(self.slots(as_of, row=row))} then {sql} else {hidden} end"
 
     def _declared(
-        self, declared: Column | One | Many | Page, nodes: list[FieldNode], view: View, row: str, as_of: str | None
+        self,
+        declared: Column | One | Many | Page | Computed,
+        nodes: list[FieldNode],
+        view: View,
+        row: str,
+        as_of: str | None,
     ) -> str:
         definition = self.definition(view.name, nodes)
         scope = f"{view.name}.{nodes[0].name.value}"
@@ -144,6 +164,10 @@ class Compiler:
                 return self._many(declared, nodes, definition, row=row, as_of=as_of)
             case Page():
                 return paging.page(self, declared, nodes, definition, scope=scope, row=row, as_of=as_of)
+            case Computed():
+                shown = shape(self.document, nodes, definition)
+                self._fills.append(Fill(path=tuple(self._path), field=scope, computed=declared, shape=shown))
+                return declared.inputs.format_map(self.slots(as_of, row=row))
 
     def definition(self, type_name: str, nodes: list[FieldNode]) -> GraphQLField:
         """What the schema says of a field."""

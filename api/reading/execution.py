@@ -9,6 +9,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from api.guard.operations import Prepared
 from api.reading.compiling import NotPlanned
+from api.reading.computing import NotComputed, filled
 from api.reading.plan import Plan
 from api.reading.planning import Planner
 from domain.kernel import database
@@ -25,7 +26,7 @@ class Reader:
     schema: GraphQLSchema
     planner: Planner
     count_fallback: CountFallback = lambda _, __: None
-    """Told of each query that no plan answers, and of the first field in it that no view declares, as `Type.field`."""
+    """Told of each query that no plan answers, and of the field that is at fault, as `Type.field`."""
 
     async def answer(self, prepared: Prepared, actor: Actor) -> bytes | None:
         """The complete JSON of the answer, or None if this operation is not all views."""
@@ -42,8 +43,8 @@ class Reader:
             if plan is None:
                 return None
             data = await database.fetch_value(actor.tenant_id, plan.sql, plan.values(actor, variables))
-            return b'{"data":' + _whole(data) + b"}"
-        except NotPlanned as reason:
+            return b'{"data":' + filled(_whole(data), plan.fills) + b"}"
+        except (NotPlanned, NotComputed) as reason:
             self.count_fallback(prepared, str(reason))
             return None
         except InvalidInput:

@@ -9,6 +9,7 @@ from graphql import FieldNode, GraphQLField
 from api.reading import arguments
 from api.reading.arguments import PAGE_MAX
 from api.reading.plan import ROW
+from api.reading.selection import Selection
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 from domain.kernel.views import Order, Page, Reach, View
@@ -58,12 +59,21 @@ def page(
     parts = _Parts(compiler, view, child, compiler.alias(), as_of, scope, window, rows, reach)
     selection = compiler.document.below(nodes, f"{view.name}Connection")
     if all(below[0].name.value == "nodes" for below in selection.values()) and not window.backward:
-        lists = ", ".join(f'{parts.plain_list(below, order)} as "{key}"' for key, below in selection.items())
+        lists = _named(compiler, selection, lambda below: parts.plain_list(below, order))
         return f"(select row_to_json({ROW}) from (select {lists}) {ROW})"
-    answers = ", ".join(f'{parts.answer(below)} as "{key}"' for key, below in selection.items())
+    answers = _named(compiler, selection, parts.answer)
     # `having true` makes one group of no rows too, whichever fields are asked for.
     counted = f"select {answers} from ({parts.ordered(order)}) {parts.row} having true"
     return f"(select row_to_json({ROW}) from ({counted}) {ROW})"
+
+
+def _named(compiler: "Compiler", selection: Selection, make: Callable[[list[FieldNode]], str]) -> str:
+    """Columns by response key."""
+    found: list[str] = []
+    for key, below in selection.items():
+        with compiler.at(key):
+            found.append(f'{make(below)} as "{key}"')
+    return ", ".join(found)
 
 
 def _order(compiler: "Compiler", edge: Page, nodes: Sequence[FieldNode], definition: GraphQLField) -> tuple[str, Order]:
@@ -226,17 +236,18 @@ class _Parts:
         return self.compiler.row_object(selection, self.view, self.row, self.as_of)
 
     def _edge(self, nodes: list[FieldNode]) -> str:
-        columns: list[str] = []
-        for key, below in self.compiler.document.below(nodes, f"{self.view.name}Edge").items():
-            match below[0].name.value:
-                case "cursor":
-                    sql = self._cursor(f"{self.row}.cursor_values")
-                case "node":
-                    sql = self._node(below)
-                case _:
-                    sql = f"'{self.view.name}Edge'::text"
-            columns.append(f'{sql} as "{key}"')
-        return f"(select row_to_json({ROW}) from (select {', '.join(columns)}) {ROW})"
+        selection = self.compiler.document.below(nodes, f"{self.view.name}Edge")
+        columns = _named(self.compiler, selection, self._edge_field)
+        return f"(select row_to_json({ROW}) from (select {columns}) {ROW})"
+
+    def _edge_field(self, nodes: list[FieldNode]) -> str:
+        match nodes[0].name.value:
+            case "cursor":
+                return self._cursor(f"{self.row}.cursor_values")
+            case "node":
+                return self._node(nodes)
+            case _:
+                return f"'{self.view.name}Edge'::text"
 
     def _list(self, item: str) -> str:
         direction = "desc" if self.window.backward else "asc"
@@ -251,24 +262,25 @@ class _Parts:
         return f"cursor_of({secret}, '{self.scope}', {values})"
 
     def _page_info(self, nodes: list[FieldNode]) -> str:
+        selection = self.compiler.document.below(nodes, "PageInfo")
+        columns = _named(self.compiler, selection, self._page_info_field)
+        return f"(select row_to_json({ROW}) from (select {columns}) {ROW})"
+
+    def _page_info_field(self, nodes: list[FieldNode]) -> str:
         more = f"count({self.row}.place) > {self.window.size}"
         other = "true" if self.window.continues else "false"
         forward, back = (other, more) if self.window.backward else (more, other)
-        columns: list[str] = []
-        for key, below in self.compiler.document.below(nodes, "PageInfo").items():
-            match below[0].name.value:
-                case "hasNextPage":
-                    sql = forward
-                case "hasPreviousPage":
-                    sql = back
-                case "startCursor":
-                    sql = self._end("desc" if self.window.backward else "asc")
-                case "endCursor":
-                    sql = self._end("asc" if self.window.backward else "desc")
-                case _:
-                    sql = "'PageInfo'::text"
-            columns.append(f'{sql} as "{key}"')
-        return f"(select row_to_json({ROW}) from (select {', '.join(columns)}) {ROW})"
+        match nodes[0].name.value:
+            case "hasNextPage":
+                return forward
+            case "hasPreviousPage":
+                return back
+            case "startCursor":
+                return self._end("desc" if self.window.backward else "asc")
+            case "endCursor":
+                return self._end("asc" if self.window.backward else "desc")
+            case _:
+                return "'PageInfo'::text"
 
     def _end(self, direction: str) -> str:
         kept = f"filter (where {self.row}.place <= {self.window.size})"

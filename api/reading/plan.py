@@ -1,9 +1,10 @@
 """A compiled plan: the SQL text and how its parameters are found for each request."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.reading.computing import Fill
 from domain.kernel.actor import Actor
 
 Variables = Mapping[str, object]
@@ -19,6 +20,8 @@ class Plan:
 
     sql: str
     binds: tuple[Bind, ...]
+    fills: tuple[Fill, ...] = ()
+    """What rules compute out of the answer."""
 
     def values(self, actor: Actor, variables: Variables) -> list[object]:
         """The parameters in their order; InvalidInput for an argument out of its range."""
@@ -39,9 +42,9 @@ class Parameters:
             self._numbers[key] = len(self.binds)
         return f"${self._numbers[key]}::{type_name}"
 
-    def plan(self, sql: str) -> Plan:
+    def plan(self, sql: str, fills: Sequence[Fill]) -> Plan:
         """The plan of a text with these placeholders; a slot that it does not use is left out."""
         used = sorted({int(number) for number in _PLACEHOLDER.findall(sql)})
         places = {number: place for place, number in enumerate(used, start=1)}
         text = _PLACEHOLDER.sub(lambda found: f"${places[int(found[1])]}::", sql)
-        return Plan(sql=text, binds=tuple(self.binds[number - 1] for number in used))
+        return Plan(sql=text, binds=tuple(self.binds[number - 1] for number in used), fills=tuple(fills))

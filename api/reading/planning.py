@@ -62,7 +62,11 @@ class Planner:
         def made() -> Plan:
             compiler = self._compiler(fragments, variables)
             selection = compiler.document.fields([operation.selection_set], "Query")
-            return self._plan(compiler, {k: self._root(compiler, nodes) for k, nodes in selection.items()})
+            answers: dict[str, str] = {}
+            for response_key, nodes in selection.items():
+                with compiler.at(response_key):
+                    answers[response_key] = self._root(compiler, nodes)
+            return self._plan(compiler, answers)
 
         return self._kept((key, self._shape(variables)), made)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from graphql import (
     GraphQLError,
+    GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLResolveInfo,
@@ -20,12 +21,14 @@ from strawberry import Info
 
 from api.guard.callers import Context
 from api.reading.compiling import NotPlanned
+from api.reading.computing import types_below
 from api.reading.execution import run
 from api.reading.plan import Plan
 from api.reading.planning import ROW_ID, Planner
 from domain.kernel import ids
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
+from domain.kernel.views import Computed
 
 Row = Mapping[str, object]
 TYPE_NAME = " type"
@@ -57,6 +60,10 @@ def attach(schema: GraphQLSchema, planner: Planner) -> None:
             for field in viewed.fields.values():
                 field.resolve = _by_response_key
             viewed.is_type_of = None
+    for view in planner.catalogue.views.values():
+        for name, declared in view.fields.items():
+            if isinstance(declared, Computed):
+                _attach_computed(cast("GraphQLObjectType", schema.type_map[view.name]).fields[name], declared)
     query = cast("GraphQLObjectType", schema.query_type)
     for name in (*planner.catalogue.roots, "node", "nodes"):
         query.fields[name].resolve = _root
@@ -64,6 +71,24 @@ def attach(schema: GraphQLSchema, planner: Planner) -> None:
         if isinstance(abstract, GraphQLUnionType | GraphQLInterfaceType):
             abstract.resolve_type = _type_of(abstract.resolve_type)
     schema.extensions["planner"] = planner
+
+
+def _attach_computed(field: GraphQLField, declared: Computed) -> None:
+    """The same rules row by row, so that an error is that of its row."""
+
+    def resolve(source: Row, info: Asked, **_: object) -> object:
+        found = source[str(info.path.key)]
+        return None if found is None else declared.compute([found])[0]
+
+    field.resolve = resolve
+    for below in types_below(field):
+        below.is_type_of = None
+        for part in below.fields.values():
+            part.resolve = _by_field_name
+
+
+def _by_field_name(source: Row, info: Asked, **_: object) -> object:
+    return source[info.field_name]
 
 
 def _by_response_key(source: Row, info: Asked, **_: object) -> object:

@@ -7,7 +7,7 @@ uuid or null, `{roles}` and `{scopes}` text[], `{today}` date in the tenant's zo
 Of the installation: `{push_key}` text, the public key that a browser needs to subscribe to pushes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -92,7 +92,23 @@ class Page:
     """Who sees `{row}` sees `{child}`: it is a part of it, so its own predicate need not be asked again."""
 
 
-Field = Column | One | Many | Page
+Json = object
+"""What JSON holds; a number that must be exact is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A field that rules compute in Python from what SQL finds, for all rows of an answer at once."""
+
+    inputs: str
+    """An SQL expression over `{row}` that yields as JSON what the rules need of one row."""
+    compute: Callable[[Sequence[Json]], Sequence[Json]]
+    """Pure: one value for each input, in their order. Objects are mappings by the names of the schema's fields."""
+    list_sizes: Mapping[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """The limits of the lists in a value, by the names of their type and field."""
+
+
+Field = Column | One | Many | Page | Computed
 
 
 @dataclass(frozen=True, slots=True)

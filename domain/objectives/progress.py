@@ -8,7 +8,7 @@ from domain.objectives.terms import KeyResultKind
 HUNDRED = Decimal(100)
 FINEST = Decimal("1E-20")
 """A quotient that has no end is rounded half up here, so that every way to it stores the same digits."""
-_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 """Holds every sum and product of numbers below 10**18 with twenty decimals without rounding."""
 Measured = tuple[int, Decimal | None]
 """Weight in percent and progress, or None without data."""
@@ -43,7 +43,7 @@ def of_key_result(
         return HUNDRED if low is not None and high is not None and low <= current <= high else Decimal(0)
     if start is None or target is None:
         return None
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         return (HUNDRED * (current - start) / (target - start)).quantize(FINEST)
 
 
@@ -57,6 +57,6 @@ def of_objective(key_results: Sequence[Measured]) -> Decimal | None:
     known = [(weight, value) for weight, value in key_results if value is not None]
     if not known:
         return None
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         total = sum((weight * value for weight, value in known), Decimal(0))
         return (total / sum(weight for weight, _ in known)).quantize(FINEST)

@@ -21,6 +21,7 @@ from domain.kernel.views import (
     View,
 )
 from domain.objectives.rules import KEY_RESULTS_MAX, TRANSITIONS
+from domain.objectives.views_traces import PROGRESS_TRACE
 
 _IN_MY_LINE = (
     "exists (select from reporting_closure c where c.tenant_id = {tenant} and c.manager_id = {me} "
@@ -198,6 +199,7 @@ OBJECTIVE = View(
         "version": Column("{row}.version", Kind.INTEGER),
         "versionHash": Column("{row}.version_hash"),
         "progress": Column("round({row}.progress, 2)", Kind.DECIMAL),
+        "progressTrace": PROGRESS_TRACE,
         "viewerCan": Column(VIEWER_CAN, Kind.LIST),
         "createdAt": Column("{row}.created_at", Kind.INSTANT),
         "updatedAt": Column("{row}.updated_at", Kind.INSTANT),

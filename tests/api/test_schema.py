@@ -205,6 +205,7 @@ SHORT_LISTS = {
     "Board.top": "at most `first`, which is 20 at most",
     "Objective.keyResults": "at most ten, limited in its view",
     "Objective.viewerCan": "one per action",
+    "ProgressTrace.shares": "one per key result, at most ten",
     "Viewer.roles": "one per role",
     "Query.nodes": "as many as ids, at most 100",
     "Changes.items": "at most `first`, which is limited",

@@ -94,7 +94,7 @@ def edges(catalogue: Catalogue) -> Iterator[tuple[str, Edge]]:
     yield from ((f"Query.{name}", root) for name, root in catalogue.roots.items())
     for view in catalogue.views.values():
         for name, declared in view.fields.items():
-            if not isinstance(declared, Column):
+            if isinstance(declared, One | Many | Page):
                 yield f"{view.name}.{name}", declared
 
 

@@ -25,6 +25,7 @@ def gate() -> Gate:
 def test_the_short_lists_of_the_product_have_their_limits() -> None:
     assert list_sizes() == {
         ("Objective", "keyResults"): 10,
+        ("ProgressTrace", "shares"): 10,
         ("Approval", "changes"): 200,
         ("Board", "top"): 20,
         ("Board", "around"): 5,

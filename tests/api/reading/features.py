@@ -34,6 +34,7 @@ OF_CONNECTIONS = ("nodes", "edges", "pageInfo", "totalCount")
 OF_DOCUMENTS = (
     "an edge to one",
     "a list of parts",
+    "a computed object",
     "a page in a page",
     "several root fields",
     "node",
@@ -143,6 +144,8 @@ class Finder:
             self.found.add("a page in a page")
         elif text.startswith("[") and target.name in ("KeyResult", "FieldChange"):
             self.found.add("a list of parts")
+        elif target.name == "ProgressTrace":
+            self.found.add("a computed object")
         elif not text.startswith("[") and not is_page and not is_leaf_type(target):
             self.found.add("an edge to one")
         self.walk(selection_set, target, is_below=is_below or is_page)

@@ -17,7 +17,7 @@ import orjson
 from graphql import DocumentNode, FieldNode, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 
 from api.reading.catalogue import Catalogue
-from domain.kernel.views import Column, Kind, Many, One, Order, Page, View
+from domain.kernel.views import Column, Computed, Field, Kind, Many, One, Order, Page, View
 from tests.api.reading.archive import Archive, Key, filtered
 from tests.api.reading.remarks import Remarks
 
@@ -96,7 +96,10 @@ class Reference:
             self.remarks.met.add(f"{row.view.name}.{name} masked")
         return [] if isinstance(declared, Many) else None
 
-    def _declared(self, row: Row, declared: Column | One | Many | Page, info: Info, arguments: Arguments) -> object:
+    def _declared(self, row: Row, declared: Field, info: Info, arguments: Arguments) -> object:
+        if isinstance(declared, Computed):
+            inputs = self.archive.values(row.view, declared.inputs, row.as_of)[row.key]
+            return declared.compute([orjson.loads(str(inputs))])[0]
         if isinstance(declared, Column):
             found = plain(self._columns(row.view, declared, row.as_of)[row.key], declared.kind)
             self.remarks.value(found)

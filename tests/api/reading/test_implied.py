@@ -6,7 +6,7 @@ import pytest
 
 from api.reading import catalogue
 from domain.kernel import database
-from domain.kernel.views import Column, Many, One, Page, Slots, View
+from domain.kernel.views import Many, One, Page, Slots, View
 from tests.api.reading.desk import Desk
 from tests.api.reading.world import PEOPLE
 
@@ -20,7 +20,7 @@ def implied() -> Iterator[tuple[View, str, Edge]]:
     for view in CATALOGUE.views.values():
         for name, declared in view.fields.items():
             if (
-                not isinstance(declared, Column)
+                isinstance(declared, One | Many | Page)
                 and declared.implied
                 and CATALOGUE.views[declared.view].visible != NEVER_SEEN_ALONE
             ):
