@@ -1,10 +1,9 @@
 """The one connection to PostgreSQL: a pool whose connections know their tenant, for records and for plain SQL."""
 
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol, cast
-from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -13,7 +12,9 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.connection import get_connection
 from tortoise.migrations.api.migrate import migrate as migrate_by_tortoise
 
+from domain.kernel import addresses
 from domain.kernel.pool import Pool as PlainPool
+from domain.kernel.sessions import APP, GATE, NOBODY, Session
 
 if TYPE_CHECKING:
     Pool = asyncpg.Pool[asyncpg.Record]
@@ -35,8 +36,6 @@ MIGRATION_LOCK = 4_021_971
 """The advisory lock that keeps two processes from migrating at once."""
 
 _tenant: ContextVar[UUID | None] = ContextVar("tenant", default=None)
-_NOBODY = UUID(int=0)
-"""No tenant has this id."""
 _gate: "list[Pool]" = []
 _plain: list[PlainPool] = []
 _writing: list[PlainPool] = []
@@ -44,55 +43,12 @@ WRITING_MAX = 16
 """Connections that mostly wait for the disk: those who commit together share one flush of the log."""
 
 
-class _OwnConnection(asyncpg.Connection):  # type: ignore[type-arg]
-    """A connection that is not reset between uses: nothing but the tenant is ever set on it."""
-
-    __slots__ = ("_serves",)
-    _serves: UUID | None
-
-    def __init__(self, *given: object, **named: object) -> None:
-        super().__init__(*given, **named)  # type: ignore[arg-type]
-        self._serves = None
-
-    def get_reset_query(self) -> str:
-        return ""
-
-    async def serve(self, tenant_id: UUID) -> None:
-        """From now on row-level security shows the rows of this tenant."""
-        if self._serves != tenant_id:
-            # A statement that is cut off may have been done or not: until it is known, nobody is served.
-            self._serves = None
-            await self.execute("select set_config('app.tenant_id', $1, false)", str(tenant_id))
-            self._serves = tenant_id
-
-
 async def _serve_tenant(connection: object) -> None:
-    await cast("_OwnConnection", getattr(connection, "_con", connection)).serve(_tenant.get() or _NOBODY)
-
-
-def _credentials(url: str, *, role: str | None, statement_seconds: int = 0) -> dict[str, object]:
-    parts = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    # Planning a compiled read takes ten times as long as reading; starting parallel workers for it takes longer still.
-    kept = {"jit": "off", "plan_cache_mode": "force_generic_plan", "max_parallel_workers_per_gather": "0"}
-    settings = {"timezone": "UTC", "application_name": "catchball", **kept}
-    if statement_seconds:
-        settings |= {"statement_timeout": f"{statement_seconds}s"}
-    if role:
-        settings |= {"role": role}
-    return {
-        "host": query.get("host") or parts.hostname or "localhost",
-        "port": parts.port or int(query.get("port", "5432")),
-        "user": unquote(parts.username) if parts.username else None,
-        "password": unquote(parts.password) if parts.password else None,
-        "database": parts.path.lstrip("/"),
-        "server_settings": settings,
-    }
+    await cast("Session", getattr(connection, "_con", connection)).serve(_tenant.get() or NOBODY)
 
 
 def _tortoise(url: str, *, role: str | None, size: int, statement_seconds: int = 0) -> dict[str, object]:
-    credentials = _credentials(url, role=role, statement_seconds=statement_seconds) | {
-        "connection_class": _OwnConnection,
+    credentials = addresses.credentials(url, role=role, statement_seconds=statement_seconds) | {
         "minsize": 1,
         "maxsize": size,
         "setup": _serve_tenant,
@@ -120,16 +76,16 @@ async def connect(url: str, *, size: int = 4, statement_seconds: int = STATEMENT
 
     PostgreSQL itself ends what runs longer than `statement_seconds`, even when nobody waits for it any more.
     """
-    config = _tortoise(url, role="catchball_app", size=size, statement_seconds=statement_seconds)
+    config = _tortoise(url, role=APP, size=size, statement_seconds=statement_seconds)
     await Tortoise.init(config=config, _enable_global_fallback=True)
     async with _client().acquire_connection() as connection:
         await connection.execute("select 1")
-    _plain.append(PlainPool(lambda: _opened(url, statement_seconds), size=size))
-    _writing.append(PlainPool(lambda: _opened(url, statement_seconds), size=WRITING_MAX))
-    credentials = _credentials(url, role="catchball_gate", statement_seconds=statement_seconds)
+    _plain.append(plain_pool(url, size=size, statement_seconds=statement_seconds))
+    _writing.append(plain_pool(url, size=WRITING_MAX, statement_seconds=statement_seconds))
+    await _examine(_plain[-1])
     _gate.append(
         await asyncpg.create_pool(
-            **credentials,  # type: ignore[arg-type]
+            **addresses.credentials(url, role=GATE, statement_seconds=statement_seconds),
             min_size=1,
             max_size=2,
             timeout=CONNECT_SECONDS_MAX,
@@ -138,16 +94,28 @@ async def connect(url: str, *, size: int = 4, statement_seconds: int = STATEMENT
     )
 
 
-async def _opened(url: str, statement_seconds: int) -> "Connection":
-    return await asyncpg.connect(
-        **_credentials(url, role="catchball_app", statement_seconds=statement_seconds),  # type: ignore[arg-type]
-        connection_class=_OwnConnection,
-        timeout=CONNECT_SECONDS_MAX,
-        command_timeout=STATEMENT_SECONDS_MAX,
-        # A compiled read may be long, and is planned anew whenever it is forgotten.
-        max_cacheable_statement_size=STATEMENT_BYTES_MAX,
-        max_cached_statement_lifetime=0,
-    )
+def plain_pool(url: str, *, size: int, statement_seconds: int, connect_seconds: int = CONNECT_SECONDS_MAX) -> PlainPool:
+    """Connections under row-level security for plain statements, each opened when it is needed."""
+
+    async def opened() -> "Connection":
+        return await asyncpg.connect(
+            **addresses.credentials(url, role=APP, statement_seconds=statement_seconds),
+            timeout=connect_seconds,
+            command_timeout=STATEMENT_SECONDS_MAX,
+            # A compiled read may be long, and is planned anew whenever it is forgotten.
+            max_cacheable_statement_size=STATEMENT_BYTES_MAX,
+            max_cached_statement_lifetime=0,
+        )
+
+    return PlainPool(opened, size=size)
+
+
+async def _examine(plain: PlainPool) -> None:
+    found = await plain.acquire()
+    try:
+        await cast("Session", found).examine()
+    finally:
+        plain.release(found)
 
 
 async def close() -> None:
@@ -162,8 +130,7 @@ async def close() -> None:
 
 async def migrate(url: str) -> None:
     """Bring the database to the newest step; processes that start together wait for each other."""
-    plain = cast("dict[str, str]", _credentials(url, role=None))
-    holder = cast("Connection", await asyncpg.connect(**plain))  # type: ignore[arg-type]
+    holder = cast("Connection", await asyncpg.connect(**addresses.credentials(url, role=None)))
     try:
         await holder.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
         await migrate_by_tortoise(config=_tortoise(url, role=None, size=1))
@@ -212,9 +179,14 @@ def connection() -> "AbstractAsyncContextManager[Connection]":
     return _lent(_plain[-1])
 
 
-def writing() -> "AbstractAsyncContextManager[Connection]":
-    """The same for statements that commit by themselves, unless they are part of a transaction."""
-    return _lent(_writing[-1])
+@asynccontextmanager
+async def writing() -> "AsyncGenerator[Connection]":
+    """The same for statements that commit by themselves, unless they are part of a transaction.
+
+    Behind a pooler they are one: after an error inside nothing more can be asked.
+    """
+    async with _lent(_writing[-1]) as found, cast("Session", found).bound():
+        yield found
 
 
 @asynccontextmanager
@@ -232,12 +204,15 @@ async def _lent(pool: PlainPool) -> "AsyncGenerator[Connection]":
         pool.release(found)
 
 
-async def fetch_value(tenant_id: UUID, sql: str, values: Sequence[object]) -> object:
+def fetch_value(tenant_id: UUID, sql: str, values: Sequence[object]) -> Coroutine[None, None, object]:
     """The one value that a statement of a tenant yields, outside of any transaction."""
-    plain = _plain[-1]
+    return value_from(_plain[-1], tenant_id, sql, values)
+
+
+async def value_from(plain: PlainPool, tenant_id: UUID, sql: str, values: Sequence[object]) -> object:
+    """The same by a connection of this pool."""
     found = await plain.acquire()
     try:
-        await cast("_OwnConnection", found).serve(tenant_id)
-        return await found.fetchval(sql, *values)
+        return await cast("Session", found).value_of(tenant_id, sql, values)
     finally:
         plain.release(found)
