@@ -12,7 +12,7 @@ from api.hints import RedisBell
 from api.identity.expiring import end_expired_sessions
 from api.observing import configure_logging
 from api.settings import Settings
-from domain.kernel import causes, database, relay, relay_sets
+from domain.kernel import causes, database, months, relay, relay_sets
 from domain.kernel.work import forget_receipts
 from domain.objectives import service_routing
 from notifications import announcements, deliveries, worker
@@ -105,6 +105,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(forget_receipts)
         await _survive(end_expired_sessions)
         await _survive(deliveries.expire_parked)
+        await _survive(months.provide)
         try:
             async with asyncio.timeout(HOUSEKEEPING_SECONDS):
                 await stopping.wait()

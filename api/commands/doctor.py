@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from api.commands import place
 from api.settings import Settings
 from domain import migrations
-from domain.kernel import clock
+from domain.kernel import clock, months
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -60,10 +60,11 @@ async def examine_database(url: str) -> list[Finding]:
         async with connected(url) as connection:
             findings = [examine_version(connection), await examine_clock(connection)]
             missing = await missing_steps(connection)
-        if missing:
-            steps = ", ".join(missing)
-            return [*findings, Finding(False, f"The database lacks {steps}: run `catchball migrate`.")]
-        return [*findings, Finding(True, "The database is at the newest step."), *await examine_queues(url)]
+            if missing:
+                steps = ", ".join(missing)
+                return [*findings, Finding(False, f"The database lacks {steps}: run `catchball migrate`.")]
+            findings += [Finding(True, "The database is at the newest step."), await examine_months(connection)]
+        return [*findings, *await examine_queues(url)]
     except (OSError, asyncpg.PostgresError, TimeoutError) as error:
         return [Finding(False, f"The database does not answer ({error}): look at DATABASE_URL and its server.")]
 
@@ -94,6 +95,14 @@ async def missing_steps(connection: Connection) -> list[str]:
 
 def known_steps() -> list[str]:
     return sorted(path.stem for path in Path(migrations.__path__[0]).glob("m[0-9]*.py"))
+
+
+async def examine_months(connection: Connection) -> Finding:
+    lacking = ", ".join(row["name"] for row in await connection.fetch(months.LACKING))
+    if lacking:
+        sentence = f"The coming month has no partition of {lacking}: is `catchball worker` running? Its log says why."
+        return Finding(False, sentence)
+    return Finding(True, "The coming month has its partitions.")
 
 
 async def examine_queues(url: str) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Months: the journal and check-ins, a partition for each month."""
+"""Months: the journal and check-ins in partitions by time, and the mover that makes those to come."""
 
 from tortoise.migrations import Migration as TortoiseMigration
 from tortoise.migrations.operations import RunSQL
@@ -7,9 +7,9 @@ from domain.migrations.m0001_ground import SQL
 
 
 class Migration(TortoiseMigration):
-    """One file of SQL."""
+    """Rows stay where they are: the tables become the first partitions."""
 
     dependencies = [("domain", "m0003_roll_up")]  # noqa: RUF012 - the attribute is Tortoise's
     operations = [  # noqa: RUF012 - the attribute is Tortoise's
-        RunSQL((SQL / "0004_months.sql").read_text(encoding="utf-8")),
+        RunSQL((SQL / f"0004_{part}.sql").read_text(encoding="utf-8")) for part in ("months", "journal", "check_ins")
     ]

@@ -23,10 +23,11 @@ async def wrong(settings: Settings) -> list[str]:
     return [finding.sentence for finding in await doctor.examine(settings) if not finding.is_well]
 
 
-async def execute(settings: Settings, statement: str) -> None:
+async def execute(settings: Settings, statement: str) -> object:
+    """The first value that it yields."""
     connection = await asyncpg.connect(settings.database_url)
     try:
-        await connection.execute(statement)
+        return await connection.fetchval(statement)
     finally:
         await connection.close()
 
@@ -42,7 +43,7 @@ async def test_a_missing_migration_is_named(ill: Settings) -> None:
 
 
 async def test_a_parked_entry_is_shown_with_its_reason(ill: Settings) -> None:
-    await execute(
+    entry = await execute(
         ill,
         """
         WITH t AS (
@@ -52,16 +53,24 @@ async def test_a_parked_entry_is_shown_with_its_reason(ill: Settings) -> None:
           SELECT id, now(), 'x', 'x', gen_random_uuid(), '{}' FROM t RETURNING tenant_id, id
         )
         INSERT INTO journal_unread (tenant_id, id, reader, run_at, parked_at, last_error)
-        SELECT tenant_id, id, 'r', now(), now(), 'no such person' FROM j
+        SELECT tenant_id, id, 'r', now(), now(), 'no such person' FROM j RETURNING id
         """,
     )
 
     (sentence,) = await wrong(ill)
 
     assert sentence == (
-        "1 journal entries are parked, the latest (1) because: no such person. "
+        f"1 journal entries are parked, the latest ({entry}) because: no such person. "
         "Mend the cause, then set parked_at to null in journal_unread."
     )
+
+
+async def test_a_coming_month_without_partition_is_named(ill: Settings) -> None:
+    await execute(ill, "UPDATE months.kept SET ends_on = date_trunc('month', now()) + interval '1 month'")
+
+    assert await wrong(ill) == [
+        "The coming month has no partition of check_in, journal: is `catchball worker` running? Its log says why."
+    ]
 
 
 async def test_servers_that_do_not_answer_are_named(ill: Settings) -> None:
