@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -29,6 +30,7 @@ Read = Callable[[Variables], object]
 Convert = Callable[[object], object]
 PAGE_MAX = 100
 CURSOR_CHARACTERS_MAX = 500
+CURSORS_KEPT = 1000
 
 
 def reader(nodes: Sequence[FieldNode], definition: GraphQLField, path: str) -> Read:
@@ -124,22 +126,28 @@ def page_size(value: object, name: str, most: int = PAGE_MAX) -> int:
     return value
 
 
-def cursor(secret: bytes, scope: str, text: object, types: Sequence[str], *, name: str) -> list[object]:
+def cursor(secret: bytes, scope: str, text: object, types: Sequence[str], *, name: str) -> Sequence[object]:
     """The values of a cursor made by `cursor_of` in SQL for this list in this order."""
-    refusal = InvalidInput("This cursor does not belong to this list.", field=name)
-    if not isinstance(text, str) or len(text) > CURSOR_CHARACTERS_MAX:
-        raise refusal
+    values = _opened(secret, scope, text, tuple(types)) if isinstance(text, str) else None
+    if values is None:
+        raise InvalidInput("This cursor does not belong to this list.", field=name)
+    return values
+
+
+@lru_cache(maxsize=CURSORS_KEPT)
+def _opened(secret: bytes, scope: str, text: str, types: tuple[str, ...]) -> tuple[object, ...] | None:
+    """The values, or None in a cursor of another list. Kept, because each value is a parameter of its own."""
+    if len(text) > CURSOR_CHARACTERS_MAX:
+        return None
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        if base64.urlsafe_b64encode(raw).decode().rstrip("=") != text:
-            raise refusal
         inner = hashlib.sha256(secret + scope.encode() + raw[8:]).digest()
-        if hashlib.sha256(secret + inner).digest()[:8] != raw[:8]:
-            raise refusal
-        values: list[object] = orjson.loads(raw[8:])
-        return [_order_value(value, kind) for value, kind in zip(values, types, strict=True)]
+        is_ours = hashlib.sha256(secret + inner).digest()[:8] == raw[:8]
+        if not is_ours or base64.urlsafe_b64encode(raw).decode().rstrip("=") != text:
+            return None
+        return tuple(_order_value(value, kind) for value, kind in zip(orjson.loads(raw[8:]), types, strict=True))
     except (binascii.Error, ValueError, InvalidOperation):
-        raise refusal from None
+        return None
 
 
 def _order_value(value: object, kind: str) -> object:

@@ -1,7 +1,7 @@
 """Every view of every slice, with the fields that higher slices add, and the roots of the schema."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
@@ -19,6 +19,11 @@ class Catalogue:
     roots: Mapping[str, One | Page]
     by_prefix: Mapping[str, View]
     facts: Facts
+    reached: tuple[View, ...] = field(init=False)
+    """Those views that have a reach."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reached", tuple(view for view in self.views.values() if view.reach))
 
 
 def gather() -> Catalogue:

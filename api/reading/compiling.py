@@ -63,6 +63,8 @@ class Compiler:
     secret: bytes
     constants: Mapping[str, str]
     """What this installation fills into views, as slots of type text."""
+    seen_widely: frozenset[str] = frozenset()
+    """The views of which the actor sees most rows."""
     parameters: Parameters = field(default_factory=Parameters)
     _aliases: int = 0
     _facts: dict[str, str] = field(default_factory=dict[str, str])
@@ -86,12 +88,11 @@ class Compiler:
         return f"(select value from {name})::{fact.type}"
 
     def reach(self, view: View, reach: Reach, most: int) -> str:
-        """The ids of all rows that the actor may see, and of some others; null for who sees widely or reaches more."""
+        """The ids of all rows that the actor may see, and of some others; null for who reaches more."""
         name = f"{view.name.lower()}_reach_{most}"
-        slots = self.slots(None)
-        ids, widely = reach.ids.format_map(slots), reach.widely.format_map(slots)
+        ids = reach.ids.format_map(self.slots(None))
         few = f"case when count(*) <= {most} then coalesce(array_agg(id), '{{}}') end"
-        self._facts[name] = f"case when {widely} then null else (select {few} from ({ids} limit {most} + 1) r (id)) end"
+        self._facts[name] = f"(select {few} from ({ids} limit {most} + 1) r (id))"
         return f"(select value from {name})::uuid[]"
 
     def plan(self, sql: str) -> Plan:

@@ -39,7 +39,7 @@ class Reader:
         variables = coerced.coerced
         key = (prepared.document_hash, prepared.operation_name)
         try:
-            plan = self.planner.whole(key, prepared.operation, fragments, variables)
+            plan = self.planner.whole(key, prepared.operation, fragments, variables, actor)
             if plan is None:
                 return None
             data = await database.fetch_value(actor.tenant_id, plan.sql, plan.values(actor, variables))

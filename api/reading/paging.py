@@ -85,12 +85,13 @@ def _order(compiler: "Compiler", edge: Page, nodes: Sequence[FieldNode], definit
 def _reach(
     compiler: "Compiler", view: View, edge: Page, nodes: Sequence[FieldNode], definition: GraphQLField
 ) -> Reach | None:
-    """The way to what the actor sees, where the list is as long as the table."""
+    """The way to what the actor sees, where the list is as long as the table and the actor sees little of it."""
     variables = compiler.document.variables
     given = [
         arguments.reader(nodes, definition, path)(variables) for path, one in edge.filters.items() if one.leaves_few
     ]
-    return None if edge.on != "true" or any(given) else view.reach
+    is_walked = edge.on != "true" or any(given) or view.name in compiler.seen_widely
+    return None if is_walked else view.reach
 
 
 def _window(

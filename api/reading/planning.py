@@ -22,6 +22,7 @@ from api.reading.paging import page
 from api.reading.plan import ROW, Plan
 from api.reading.selection import Document
 from domain.kernel import ids
+from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 from domain.kernel.views import One, View
 
@@ -54,13 +55,16 @@ class Planner:
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
+        actor: Actor,
     ) -> Plan | None:
         """The plan of a query, None for another operation; NotPlanned with the field that no view declares."""
         if operation.operation is not OperationType.QUERY:
             return None
 
+        widely = self._seen_widely(actor)
+
         def made() -> Plan:
-            compiler = self._compiler(fragments, variables)
+            compiler = self._compiler(fragments, variables, widely)
             selection = compiler.document.fields([operation.selection_set], "Query")
             answers: dict[str, str] = {}
             for response_key, nodes in selection.items():
@@ -68,7 +72,7 @@ class Planner:
                     answers[response_key] = self._root(compiler, nodes)
             return self._plan(compiler, answers)
 
-        return self._kept((key, self._shape(variables)), made)
+        return self._kept((key, widely, self._shape(variables)), made)
 
     def root(
         self,
@@ -76,14 +80,17 @@ class Planner:
         nodes: list[FieldNode],
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
+        actor: Actor,
     ) -> Plan:
         """The plan of one root field, answered under the key `value`."""
 
+        widely = self._seen_widely(actor)
+
         def made() -> Plan:
-            compiler = self._compiler(fragments, variables)
+            compiler = self._compiler(fragments, variables, widely)
             return self._plan(compiler, {"value": self._root(compiler, nodes)})
 
-        return self._kept((key, self._shape(variables)), made)
+        return self._kept((key, widely, self._shape(variables)), made)
 
     def single(
         self,
@@ -91,18 +98,21 @@ class Planner:
         nodes: Sequence[FieldNode],
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
+        actor: Actor,
         *,
         view: str,
     ) -> Plan:
         """The plan of one row of a view, found by the variable ROW_ID, answered under the key `value`."""
 
+        widely = self._seen_widely(actor)
+
         def made() -> Plan:
-            compiler = self._compiler(fragments, variables)
+            compiler = self._compiler(fragments, variables, widely)
             value = compiler.argument("id", "uuid", lambda found: found[ROW_ID], lambda found: found)
             selection = compiler.document.below(nodes, view)
             return self._plan(compiler, {"value": _row(compiler, view, selection, value)})
 
-        return self._kept((key, view, self._shape(variables)), made)
+        return self._kept((key, view, widely, self._shape(variables)), made)
 
     def several(
         self,
@@ -110,18 +120,21 @@ class Planner:
         nodes: Sequence[FieldNode],
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
+        actor: Actor,
         *,
         view: str,
     ) -> Plan:
         """The plan of many rows of a view, found by the list in ROW_ID: an object by row ids, under the key `value`."""
 
+        widely = self._seen_widely(actor)
+
         def made() -> Plan:
-            compiler = self._compiler(fragments, variables)
+            compiler = self._compiler(fragments, variables, widely)
             value = compiler.argument("ids", "uuid[]", lambda found: found[ROW_ID], lambda found: found)
             selection = compiler.document.below(nodes, view)
             return self._plan(compiler, {"value": _rows(compiler, view, selection, value)})
 
-        return self._kept((key, view, self._shape(variables)), made)
+        return self._kept((key, view, widely, self._shape(variables)), made)
 
     def _shape(self, value: object) -> object:
         """What of the variables decides the text of the statement: what is there, flags, words, kinds of ids."""
@@ -135,8 +148,18 @@ class Planner:
         prefix = ids.prefix_of(value) if isinstance(value, str) else ""
         return prefix if prefix in self.catalogue.by_prefix else True
 
-    def _compiler(self, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, object]) -> Compiler:
-        return Compiler(self.catalogue, Document(self.schema, fragments, variables), self.secret, self.constants)
+    def _seen_widely(self, actor: Actor) -> frozenset[str]:
+        """The views of which the actor sees most rows; with the shape of the variables it decides the text."""
+        return frozenset(view.name for view in self.catalogue.reached if view.reach and view.reach.widely(actor))
+
+    def _compiler(
+        self,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, object],
+        widely: frozenset[str],
+    ) -> Compiler:
+        document = Document(self.schema, fragments, variables)
+        return Compiler(self.catalogue, document, self.secret, self.constants, widely)
 
     def _kept(self, key: object, make: Compile) -> Plan:
         """The plan of this key; why there is none is kept as well, and said as often as it is asked for."""

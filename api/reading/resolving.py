@@ -122,7 +122,7 @@ async def _root(_: object, info: Asked, **arguments: object) -> object:
     variables = info.variable_values.coerced
     with _told(info):
         key = (_Same(info.operation), info.path.key)
-        plan = _planner(info).root(key, info.field_nodes, info.fragments, variables)
+        plan = _planner(info).root(key, info.field_nodes, info.fragments, variables, actor)
         found = await _value(plan, actor, variables)
     match info.field_name:
         case "node":
@@ -164,20 +164,22 @@ def check(info: Asked, view: str) -> None:
     """An error if the field being resolved asks of a view what `select` would refuse: before anything is changed."""
     variables = {**info.variable_values.coerced, ROW_ID: _NO_ROW}
     with _told(info):
-        _single(info, view, variables).values(actor_of(info), variables)
+        actor = actor_of(info)
+        _single(info, view, variables, actor).values(actor, variables)
 
 
 async def select(info: Asked, view: str, row_id: UUID, *, actor: Actor | None = None) -> Row | None:
     """What the field being resolved asks of one row of a view, by one statement; None if it is not visible."""
     variables = {**info.variable_values.coerced, ROW_ID: row_id}
+    reader = actor or actor_of(info)
     with _told(info):
-        found = await _value(_single(info, view, variables), actor or actor_of(info), variables)
+        found = await _value(_single(info, view, variables, reader), reader, variables)
     return None if found is None else {**cast("Row", found), TYPE_NAME: view}
 
 
-def _single(info: Asked, view: str, variables: Mapping[str, object]) -> Plan:
+def _single(info: Asked, view: str, variables: Mapping[str, object], actor: Actor) -> Plan:
     key = (_Same(info.operation), *info.path.as_list())
-    return _planner(info).single(key, info.field_nodes, info.fragments, variables, view=view)
+    return _planner(info).single(key, info.field_nodes, info.fragments, variables, actor, view=view)
 
 
 async def select_all(info: Asked, view: str, row_ids: Sequence[UUID]) -> Mapping[UUID, Row]:
@@ -187,7 +189,8 @@ async def select_all(info: Asked, view: str, row_ids: Sequence[UUID]) -> Mapping
     """
     variables = {**info.variable_values.coerced, ROW_ID: list(row_ids)}
     key = (_Same(info.operation), *(step for step in info.path.as_list() if isinstance(step, str)), "*")
+    actor = actor_of(info)
     with _told(info):
-        plan = _planner(info).several(key, info.field_nodes, info.fragments, variables, view=view)
-        found = cast("Mapping[str, Row]", await _value(plan, actor_of(info), variables))
+        plan = _planner(info).several(key, info.field_nodes, info.fragments, variables, actor, view=view)
+        found = cast("Mapping[str, Row]", await _value(plan, actor, variables))
     return {UUID(row_id): {**row, TYPE_NAME: view} for row_id, row in found.items()}

@@ -133,7 +133,7 @@ class Reach:
 
     ids: str
     """A select of ids over the actor's slots: every row that the actor sees is among them, each found by an index."""
-    widely: str
+    widely: Callable[[Actor], bool]
     """Whether the actor sees most rows, and so finds some soon by walking."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from domain.kernel.actor import Role
 from domain.kernel.permits import PERMITS, Action, Relation
 from domain.kernel.views import (
     Column,
@@ -72,13 +73,15 @@ _ASKED_ME = (
 """The newest request was addressed to the actor, or to whom they stand in for today, or decided by them."""
 _ASKS_ME = "{row}.id = any({asked_about})"
 
+READS_OBJECTIVES = "objectives:read"
+"""The scope of partners that read every objective."""
 RELATIONS: dict[Relation, str] = {
     Relation.OWNER: "{row}.owner_id = {me}",
     Relation.APPROVER: "({row}.owner_id <> {me} and " + _ASKED_ME + ")",
     Relation.MANAGER: _IN_MY_LINE,
     Relation.HR_PARTNER: _IN_MY_UNITS,
     Relation.STRATEGY_OFFICE: "'STRATEGY_OFFICE' = any({roles})",
-    Relation.PARTNER: "'objectives:read' = any({scopes})",
+    Relation.PARTNER: f"'{READS_OBJECTIVES}' = any({{scopes}})",
 }
 """How the actor stands to the objective `{row}`. Nobody is the approver of an own objective."""
 
@@ -121,7 +124,7 @@ REACH = Reach(
             _OF_MY_LINE,
         )
     ),
-    widely=f"{RELATIONS[Relation.STRATEGY_OFFICE]} or {RELATIONS[Relation.PARTNER]}",
+    widely=lambda actor: Role.STRATEGY_OFFICE in actor.roles or READS_OBJECTIVES in actor.scopes,
 )
 """The alternatives of `VISIBLE`, each by an index, without what is asked of the state besides."""
 

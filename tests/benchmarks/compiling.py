@@ -10,7 +10,7 @@ from api import schema
 from api.guard.documents import Documents, hash_text
 from api.reading import catalogue
 from api.reading.planning import Planner
-from tests.benchmarks.home import trusted_text
+from tests.benchmarks.home import actor, trusted_text
 
 TIMES = 30
 
@@ -39,7 +39,7 @@ def _once(documents: Documents, text: str) -> tuple[float, float, int]:
     opened = time.perf_counter()
     operation = document.choose(None).node
     fragments = {one.name.value: one for one in document.node.definitions if isinstance(one, FragmentDefinitionNode)}
-    plan = Planner(documents.schema, catalogue.gather(), bytes(32)).whole("home", operation, fragments, {})
+    plan = Planner(documents.schema, catalogue.gather(), bytes(32)).whole("home", operation, fragments, {}, actor(0))
     compiled = time.perf_counter()
     assert plan is not None, "the home screen is all views"
     return (opened - begun) * 1000, (compiled - opened) * 1000, len(plan.sql)

@@ -31,7 +31,7 @@ LARGE_ROWS = 1_000
 _END_CURSOR = re.compile(rb'"endCursor":"([^"]+)"')
 _LARGE = """
 select relname::text from pg_class
-where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and reltuples >= $1
+where relkind in ('r', 'p') and relnamespace in ('public'::regnamespace, 'months'::regnamespace) and reltuples >= $1
 """
 
 
@@ -76,7 +76,7 @@ class Desk:
         }
         coerced = get_variable_values(self.schema, operation.variable_definitions or (), dict(variables))
         assert isinstance(coerced, VariableValues), coerced
-        plan = self._planner.whole(question.text, operation, fragments, coerced.coerced)
+        plan = self._planner.whole(question.text, operation, fragments, coerced.coerced, question.actor)
         assert plan is not None, f"{question.name} is not planned"
         return plan, plan.values(question.actor, coerced.coerced)
 
