@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from domain.kernel import addresses
 from domain.kernel import settings as kernel
 from domain.kernel.settings import SettingsError
 
 DEFAULT_PORT = 8000
+DEFAULT_LAG_SECONDS = 30
+LAG_SECONDS_MAX = 600
 DEFAULT_HOST = "127.0.0.1"
 ON_WORDS = ("on", "true", "yes", "1")
 OFF_WORDS = ("off", "false", "no", "0")
@@ -20,9 +23,12 @@ class Settings(kernel.Settings):
     `push_keys` are the keys of pushes where they do not lie in the key folder: private scalars in base64url, by
     commas, the current one first. `push_contact` is where people of a push service can write to, a mailto: or https:
     address. `push_hosts` are push services besides the well-known ones, `push_loopback` origins of push services on
-    this machine.
+    this machine. `replica_url` is a standby of the database for reads of clients, empty where there is none, which
+    may be as late as `replica_lag_seconds`.
     """
 
+    replica_url: str
+    replica_lag_seconds: int
     host: str
     port: int
     public_url: str
@@ -40,11 +46,14 @@ class Settings(kernel.Settings):
 def read(environment: Mapping[str, str]) -> Settings:
     """Raises SettingsError when a value is missing or cannot be used."""
     ground = kernel.read(environment)
+    addresses.is_pooled(ground.database_url)
     port = port_number(environment)
     is_production = switch(environment, "CATCHBALL_PRODUCTION", default=False)
     return Settings(
         database_url=ground.database_url,
         redis_url=ground.redis_url,
+        replica_url=replica_url(environment),
+        replica_lag_seconds=replica_lag_seconds(environment),
         home=ground.home,
         zone=ground.zone,
         host=environment.get("CATCHBALL_HOST", "").strip() or DEFAULT_HOST,
@@ -60,6 +69,21 @@ def read(environment: Mapping[str, str]) -> Settings:
         push_hosts=words(environment, "CATCHBALL_PUSH_HOSTS"),
         push_loopback=words(environment, "CATCHBALL_PUSH_LOOPBACK"),
     )
+
+
+def replica_url(environment: Mapping[str, str]) -> str:
+    """REPLICA_URL, the address of a standby; none by default."""
+    address = environment.get("REPLICA_URL", "").strip()
+    addresses.is_pooled(address)
+    return address
+
+
+def replica_lag_seconds(environment: Mapping[str, str]) -> int:
+    """CATCHBALL_REPLICA_LAG from 1 to 600 seconds, else 30."""
+    text = environment.get("CATCHBALL_REPLICA_LAG", "").strip() or str(DEFAULT_LAG_SECONDS)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAG_SECONDS_MAX:
+        raise SettingsError(f"CATCHBALL_REPLICA_LAG is {text!r}: give a number of seconds from 1 to {LAG_SECONDS_MAX}.")
+    return int(text)
 
 
 def port_number(environment: Mapping[str, str]) -> int:

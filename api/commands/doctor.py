@@ -17,13 +17,14 @@ from redis.exceptions import RedisError
 from api.commands import place
 from api.settings import Settings
 from domain import migrations
-from domain.kernel import clock, months
+from domain.kernel import addresses, clock, months
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 OLDEST_POSTGRES = 15
 SKEW_SECONDS_MAX = 2.0
 FREE_BYTES_MIN = 1_000_000_000
+REPLAY_SECONDS_MAX = 3
 QUEUES = {"journal_unread": "journal entries", "delivery": "deliveries"}
 APPLIED = "SELECT name FROM tortoise_migrations WHERE app = 'domain'"
 
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
 async def examine(settings: Settings) -> list[Finding]:
     return [
         *await examine_database(settings.database_url),
+        *await examine_replica(settings),
         await examine_redis(settings.redis_url),
         examine_disk(settings.home),
         *examine_keys(settings.key_folder),
@@ -86,10 +88,8 @@ async def examine_clock(connection: Connection) -> Finding:
 
 async def missing_steps(connection: Connection) -> list[str]:
     """The migrations of this version that the database has not had, in their order."""
-    try:
-        applied = {row["name"] for row in await connection.fetch(APPLIED)}
-    except asyncpg.UndefinedTableError:
-        applied = set[str]()
+    has_any = await connection.fetchval("SELECT to_regclass('tortoise_migrations') IS NOT NULL")
+    applied = {row["name"] for row in await connection.fetch(APPLIED)} if has_any else set[str]()
     return [step for step in known_steps() if step not in applied]
 
 
@@ -126,6 +126,34 @@ async def examine_queue(connection: Connection, table: str) -> Finding:
     )
 
 
+async def examine_replica(settings: Settings) -> list[Finding]:
+    """Nothing where there is none."""
+    if not settings.replica_url:
+        return []
+    try:
+        async with connected(settings.database_url) as connection:
+            written = await connection.fetchval("SELECT pg_current_wal_lsn()::text")
+        async with connected(settings.replica_url) as connection:
+            return [await examine_replay(connection, written, patience_seconds=settings.replica_lag_seconds)]
+    except (OSError, asyncpg.PostgresError, TimeoutError) as error:
+        return [Finding(False, f"The replica does not answer ({error}): clients read from the primary meanwhile.")]
+
+
+async def examine_replay(connection: Connection, written: str, *, patience_seconds: int) -> Finding:
+    if not await connection.fetchval("SELECT pg_is_in_recovery()"):
+        return Finding(False, "REPLICA_URL names a server that follows no other: make it a standby, or take it away.")
+    behind = "SELECT greatest($1::text::pg_lsn - pg_last_wal_replay_lsn(), 0)::bigint"
+    for _ in range(min(patience_seconds, REPLAY_SECONDS_MAX) * 10):
+        if not await connection.fetchval(behind, written):
+            return Finding(True, "The replica has what was committed.")
+        await asyncio.sleep(0.1)
+    missing = await connection.fetchval(behind, written)
+    return Finding(
+        False,
+        f"The replica lacks {missing / 1e6:.1f} MB: look whether it still follows; clients read from the primary.",
+    )
+
+
 async def examine_redis(url: str) -> Finding:
     client = redis.from_url(url, socket_connect_timeout=5)  # pyright: ignore[reportUnknownMemberType] - its options are untyped
     try:
@@ -158,10 +186,12 @@ def examine_keys(folder: Path) -> Iterator[Finding]:
 
 
 @asynccontextmanager
-async def connected(url: str, *, role: str | None = None) -> AsyncGenerator[Connection]:
-    settings = {"role": role} if role else {}
-    connection = await asyncpg.connect(url, timeout=10, server_settings=settings)
+async def connected(url: str, *, role: str = "none") -> AsyncGenerator[Connection]:
+    """In one transaction, as a pooler may stand before the server."""
+    connection = await asyncpg.connect(addresses.without_mode(url), timeout=10)
     try:
-        yield connection
+        async with connection.transaction():
+            await connection.execute(f"set local role {role}")
+            yield connection
     finally:
         await connection.close()

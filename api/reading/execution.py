@@ -1,6 +1,6 @@
 """Runs plans: a whole query as bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,13 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 
 CountFallback = Callable[[Prepared, str], None]
+Fetch = Callable[[Actor, str, Sequence[object]], Awaitable[object]]
+"""The one value that a statement of an actor's tenant yields."""
+
+
+def from_primary(actor: Actor, sql: str, values: Sequence[object]) -> Awaitable[object]:
+    """Where everything is read that need not be read elsewhere."""
+    return database.fetch_value(actor.tenant_id, sql, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Reader:
     planner: Planner
     count_fallback: CountFallback = lambda _, __: None
     """Told of each query that no plan answers, and of the field that is at fault, as `Type.field`."""
+    fetch: Fetch = from_primary
 
     async def answer(self, prepared: Prepared, actor: Actor) -> bytes | None:
         """The complete JSON of the answer, or None if this operation is not all views."""
@@ -42,7 +50,7 @@ class Reader:
             plan = self.planner.whole(key, prepared.operation, fragments, variables, actor)
             if plan is None:
                 return None
-            data = await database.fetch_value(actor.tenant_id, plan.sql, plan.values(actor, variables))
+            data = await self.fetch(actor, plan.sql, plan.values(actor, variables))
             return b'{"data":' + filled(_whole(data), plan.fills) + b"}"
         except (NotPlanned, NotComputed) as reason:
             self.count_fallback(prepared, str(reason))

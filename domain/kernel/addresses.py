@@ -1,7 +1,7 @@
 """What the address of a PostgreSQL says: where it is, who asks, and whether a pooler lends it by the transaction."""
 
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import asyncpg
 
@@ -19,6 +19,13 @@ def is_pooled(url: str) -> bool:
     if mode not in POOL_MODES:
         raise SettingsError(f"The database's address says pool_mode={mode}: say transaction, or leave it out.")
     return mode == "transaction"
+
+
+def without_mode(url: str) -> str:
+    """The address as any other program understands it."""
+    parts = urlsplit(url)
+    left = {name: value for name, value in _parameters(url).items() if name != POOL_MODE}
+    return parts._replace(query=urlencode(left, safe="/")).geturl()
 
 
 def credentials(url: str, *, role: str | None, statement_seconds: int = 0) -> dict[str, Any]:

@@ -14,6 +14,8 @@ def test_two_addresses_and_a_home_are_enough() -> None:
     assert settings.read(LEAST) == settings.Settings(
         database_url="postgresql:///x",
         redis_url="redis://localhost",
+        replica_url="",
+        replica_lag_seconds=30,
         home=Path("/srv/cb"),
         zone="UTC",
         host="127.0.0.1",
@@ -33,6 +35,8 @@ def test_two_addresses_and_a_home_are_enough() -> None:
 
 def test_every_setting_can_be_named() -> None:
     named = {
+        "REPLICA_URL": "postgresql:///copy?pool_mode=transaction",
+        "CATCHBALL_REPLICA_LAG": "5",
         "CATCHBALL_ZONE": "Asia/Shanghai",
         "CATCHBALL_HOST": "0.0.0.0",
         "CATCHBALL_PORT": "9000",
@@ -52,6 +56,8 @@ def test_every_setting_can_be_named() -> None:
     assert found == settings.Settings(
         database_url="postgresql:///x",
         redis_url="redis://localhost",
+        replica_url="postgresql:///copy?pool_mode=transaction",
+        replica_lag_seconds=5,
         home=Path("/srv/cb"),
         zone="Asia/Shanghai",
         host="0.0.0.0",
@@ -72,6 +78,12 @@ def test_every_setting_can_be_named() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
+        ("CATCHBALL_REPLICA_LAG", "0", "CATCHBALL_REPLICA_LAG is '0': give a number of seconds from 1 to 600."),
+        (
+            "DATABASE_URL",
+            "postgresql:///x?pool_mode=statement",
+            "The database's address says pool_mode=statement: say transaction, or leave it out.",
+        ),
         ("CATCHBALL_PORT", "0", "CATCHBALL_PORT is '0': give a number from 1 to 65535."),
         ("CATCHBALL_PORT", "65536", "CATCHBALL_PORT is '65536': give a number from 1 to 65535."),
         ("CATCHBALL_PORT", "８０００", "CATCHBALL_PORT is '８０００': give a number from 1 to 65535."),
