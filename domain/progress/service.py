@@ -106,9 +106,17 @@ with earned as (
   on conflict (tenant_id, season_id, person_id) do update
     set points = s.points + excluded.points, reached_at = greatest(s.reached_at, excluded.reached_at)
   returning season_id, person_id, points, is_shown
-), moved as (
-  select season_id, points, 1 as people from risen where is_shown
+), told as (
+  select season_id, person_id, points, 0 as gained, is_shown from risen
   union all
-  select r.season_id, r.points - g.points, -1 from risen r join gained g using (season_id, person_id)
-  where r.is_shown and r.points > g.points
+  select season_id, person_id, 0, points, false from gained
+), stepped as (
+  select season_id, max(points) as points, sum(gained)::integer as gained
+  from told group by season_id, person_id having bool_or(is_shown)
+), moved as (
+  select s.season_id, v.points, v.people
+  from stepped s cross join lateral (values (s.points, 1), (s.points - s.gained, -1)) v (points, people)
+  where v.points > 0
 ){COUNT}"""
+"""`told` is grouped and not joined: PostgreSQL knows nothing of how many rows a `with` holds, and would compare each
+gain with each standing."""

@@ -34,7 +34,10 @@ async def rebuild_running(actor: Actor) -> int:
             actor.tenant_id,
             clock.today(actor.zone),
         )
-        return 0 if season_id is None else await rebuild(work, season_id)
+        wrong = 0 if season_id is None else await rebuild(work, season_id)
+    if wrong:
+        log.error("boards_drifted", season=str(season_id), rows=wrong)
+    return wrong
 
 
 async def rebuild(work: Work, season_id: UUID) -> int:
@@ -44,8 +47,6 @@ async def rebuild(work: Work, season_id: UUID) -> int:
     for statement in (_STANDINGS, _COUNTS):
         wrong += await work.connection.fetchval(statement, work.actor.tenant_id, season_id)
     await work.connection.execute(_EMPTY, work.actor.tenant_id, season_id)
-    if wrong:
-        log.error("boards_drifted", season=str(season_id), rows=wrong)
     return wrong
 
 
@@ -54,9 +55,11 @@ with truth as (
   select e.person_id, sum(e.points)::integer as points, max(e.earned_at) as reached_at,
          not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = e.person_id) as is_shown
   from point_entry e where e.tenant_id = $1 and e.season_id = $2 group by e.person_id
+), extra as materialized (
+  select person_id from standing where tenant_id = $1 and season_id = $2 except select person_id from truth
 ), gone as (
-  delete from standing s where s.tenant_id = $1 and s.season_id = $2
-    and not exists (select from truth t where t.person_id = s.person_id) returning true
+  delete from standing s using extra e
+  where s.tenant_id = $1 and s.season_id = $2 and s.person_id = e.person_id returning true
 ), put as (
   insert into standing as s (tenant_id, season_id, person_id, points, reached_at, is_shown)
   select $1, $2, person_id, points, reached_at, is_shown from truth
@@ -72,9 +75,12 @@ with truth as (
   select w.width, s.points - s.points % w.width as points, count(*)::integer as people
   from standing s cross join (values (1), ({rules.WIDTH})) w (width)
   where s.tenant_id = $1 and s.season_id = $2 and s.is_shown group by 1, 2
+), extra as materialized (
+  select width, points from standing_count where tenant_id = $1 and season_id = $2 and people <> 0
+  except select width, points from truth
 ), gone as (
-  delete from standing_count c where c.tenant_id = $1 and c.season_id = $2 and c.people <> 0
-    and not exists (select from truth t where t.width = c.width and t.points = c.points) returning true
+  delete from standing_count c using extra e
+  where c.tenant_id = $1 and c.season_id = $2 and c.width = e.width and c.points = e.points returning true
 ), put as (
   insert into standing_count as c (tenant_id, season_id, width, points, people)
   select $1, $2, width, points, people from truth
