@@ -8,6 +8,7 @@ import uvicorn
 from api import app
 from api.app import PushKey
 from api.commands import place
+from api.guard.http_protocol import HttpProtocol
 from api.guard.socket_protocol import SocketProtocol
 from api.settings import Settings
 from notifications.channels.webpush import keys
@@ -41,7 +42,7 @@ def configuration(settings: Settings) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=FRAME_BYTES_MAX,
         ws_per_message_deflate=False,  # halves the memory of a socket

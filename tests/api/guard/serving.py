@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from api.guard.http_protocol import HttpProtocol
 from api.guard.socket_protocol import SocketProtocol
 
 
@@ -22,6 +23,7 @@ async def served(app: ASGIApp) -> AsyncGenerator[str, None]:
         app,
         lifespan="off",
         log_config=None,
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=100_000,
         ws_per_message_deflate=False,
