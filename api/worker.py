@@ -15,6 +15,8 @@ from api.settings import Settings
 from domain.kernel import causes, database, months, relay, relay_sets
 from domain.kernel.work import forget_receipts
 from domain.objectives import service_routing
+from domain.progress import service as progress
+from domain.progress import service_rebuilding
 from notifications import announcements, deliveries, worker
 from notifications.bell import LocalBell
 from notifications.channels.addresses import PUSH_HOSTS, AddressRules
@@ -29,7 +31,7 @@ async def _only_tell(entries: Sequence[relay.Entry]) -> None:
 
 
 READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routing": service_routing.hear}
-SET_READERS: dict[str, relay_sets.SetReader] = {relay.HINTS: _only_tell}
+SET_READERS: dict[str, relay_sets.SetReader] = {relay.HINTS: _only_tell, "progress": progress.hear}
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3600.0
@@ -105,6 +107,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(forget_receipts)
         await _survive(end_expired_sessions)
         await _survive(deliveries.expire_parked)
+        await _survive(service_rebuilding.rebuild_at_night)
         await _survive(months.provide)
         try:
             async with asyncio.timeout(HOUSEKEEPING_SECONDS):

@@ -36,6 +36,7 @@ READERS: dict[str, frozenset[str]] = {
         }
     ),
     "routing": frozenset({"ReportingLineChanged"}),
+    "progress": frozenset({"CheckedIn"}),
     HINTS: frozenset(),
 }
 """Everything that follows from an event: who hears which kinds. What is written is unread for those alone.

@@ -112,3 +112,13 @@ async def test_between_seasons_nothing_is_earned(company: Company) -> None:
     await hear(company)
 
     assert await earned(company) == []
+
+
+async def test_a_check_in_is_unread_for_progress(company: Company) -> None:
+    await company.promised()
+    await check_in(company)
+
+    [entry] = await heard(company)
+
+    rows = await company.organisation.rows("select reader from journal_unread where id = $1", entry.id)
+    assert "progress" in {row["reader"] for row in rows}
