@@ -195,10 +195,11 @@ class Replica:
     async def watch(self) -> None:
         """Keep knowing how late the standby is, until cancelled."""
         while True:
-            await self._look()
+            await self.look()
             await asyncio.sleep(POLL_SECONDS)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Find out once."""
         lateness, now = self.lateness, asyncio.get_running_loop().time
         try:
             asked_at = now()
