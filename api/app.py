@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from api import health, hints, schema
+from api import health, schema
 from api.graphiql import page as graphiql
 from api.guard.assembly import Options, endpoint, open_gate
 from api.guard.bucket import Bucket
@@ -30,7 +30,7 @@ from api.guard.operations import Execute, Prepared
 from api.guard.protection import Protected
 from api.guard.streams import Streams
 from api.guard.trusted import read_manifest
-from api.hints import Hub
+from api.hints import Hub, Rope
 from api.identity import authority, oauth
 from api.identity.authority import Authority
 from api.identity.identifying import Identify
@@ -38,6 +38,7 @@ from api.inbox_mutations import PUSH_KEY_ID
 from api.live import HUB
 from api.observing import Metrics, Observed, configure_logging, report_fault
 from api.reading import catalogue, resolving
+from api.reading.acting import acting
 from api.reading.execution import Reader
 from api.reading.planning import Planner
 from api.settings import Settings
@@ -67,6 +68,7 @@ class _Parts:
     metrics: Metrics
     authority: Authority
     hub: Hub
+    rope: Rope
     reader: Reader
     gate: Gate
 
@@ -122,6 +124,7 @@ def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts
         metrics=metrics,
         authority=here,
         hub=hub,
+        rope=Rope(redis),
         reader=_reader(core, here, push_key, metrics),
         gate=open_gate(core, read_manifest(MOBILE / "trusted.json"), meter=meter, options=options),
     )
@@ -136,18 +139,19 @@ def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey, metrics: Me
 
 def _execute(parts: _Parts) -> Execute:
     """The planner first; what it leaves is run field by field. A change rings the worker."""
-    run = executor(parts.reader.schema)
+    run, act = executor(parts.reader.schema), acting(parts.reader.schema)
 
     async def execute(prepared: Prepared, context: Context) -> bytes | ExecutionResult:
+        if prepared.operation.operation is OperationType.MUTATION:
+            result = await act(prepared, context)
+            parts.rope.pull()
+            return result
         if isinstance(context.actor, Actor):
             answer = await parts.reader.answer(prepared, context.actor)
             if answer is not None:
                 parts.metrics.planned.inc()
                 return answer
-        result = await run(prepared, context)
-        if prepared.operation.operation is OperationType.MUTATION:
-            await hints.ring(parts.redis)
-        return result
+        return await run(prepared, context)
 
     return execute
 
@@ -165,7 +169,8 @@ def _health(parts: _Parts) -> list[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(parts: _Parts) -> AsyncGenerator[None]:
     await database.connect(parts.settings.database_url, statement_seconds=math.ceil(EXECUTION_SECONDS_MAX))
-    watching = [asyncio.create_task(parts.authority.denied.watch()), asyncio.create_task(parts.hub.watch())]
+    watches = (parts.authority.denied.watch, parts.hub.watch, parts.rope.watch)
+    watching = [asyncio.create_task(watch()) for watch in watches]
     gc.collect()
     gc.freeze()
     try:

@@ -25,6 +25,8 @@ HEARERS_MAX = 10_000
 TOLD_AT_ONCE = 100
 """How many people are told before others of this process have their turn."""
 PAUSE_SECONDS = 1.0
+TOGETHER_SECONDS = 0.002
+"""How long a ring waits for others of the same process."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +61,32 @@ async def publish(redis: Redis, entries: Iterable[Entry]) -> None:
         await pipeline.execute()
 
 
-async def ring(redis: Redis) -> None:
-    """Wake the worker; it looks by itself each second when nobody hears."""
-    with suppress(RedisError):
-        await redis.publish(BELL, b"")  # pyright: ignore[reportUnknownMemberType] - redis-py leaves it open
+class Rope:
+    """Rings the worker for what this process committed. Nobody who pulls it waits, and near pulls are one ring.
+
+    The worker looks by itself each second when nobody hears.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._pulled = asyncio.Event()
+
+    def pull(self) -> None:
+        """Have the worker woken."""
+        self._pulled.set()
+
+    async def watch(self) -> None:
+        """Ring for as long as the process lives."""
+        while True:
+            await self._pulled.wait()
+            await asyncio.sleep(TOGETHER_SECONDS)
+            self._pulled.clear()
+            await self.ring()
+
+    async def ring(self) -> None:
+        """Wake the worker; without Redis nobody is woken."""
+        with suppress(RedisError):
+            await self._redis.publish(BELL, b"")  # pyright: ignore[reportUnknownMemberType] - redis-py leaves it open
 
 
 class Hub:

@@ -28,10 +28,10 @@ async def answer(info: Info, view: str, use_case: Callable[[], Awaitable[UUID]])
     The use case takes a key: it may be called again. A repeat of what succeeded finds nothing if the row is no longer
     shared with who asks, such as a declined objective that its owner edits.
     """
-    resolving.check(resolving.raw(info), view)
+    question = resolving.question(resolving.raw(info), view)
     try:
         row_id = await again_if_undone(use_case)
-        found = await resolving.select(resolving.raw(info), view, row_id)
+        found = await question.of(row_id)
         return problem.of(NotFound()) if found is None else found
     except DomainError as refusal:
         return problem.of(refusal)

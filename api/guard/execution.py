@@ -19,19 +19,27 @@ from api.guard.operations import Execute, Opened, Prepared, Subscribe
 def executor(schema: GraphQLSchema) -> Execute:
     """Runs queries and mutations of an opened document; never parses or validates again."""
 
-    async def execute(prepared: Prepared, context: Context) -> bytes | ExecutionResult:
-        result = graphql.execute(  # pyright: ignore[reportUnknownMemberType] - options that we leave out
-            schema,
-            prepared.document,
-            context_value=context,
-            variable_values=dict(prepared.variables),
-            operation_name=prepared.operation_name,
-            max_coercion_errors=5,
-            hide_suggestions=True,
-        )
-        return await result if isawaitable(result) else result
+    async def run(prepared: Prepared, context: Context) -> bytes | ExecutionResult:
+        return await execute(schema, prepared, context)
 
-    return execute
+    return run
+
+
+async def execute(
+    schema: GraphQLSchema, prepared: Prepared, context: Context, *, root: object = None
+) -> ExecutionResult:
+    """The result of an operation whose root fields are those of `root`."""
+    result = graphql.execute(  # pyright: ignore[reportUnknownMemberType] - options that we leave out
+        schema,
+        prepared.document,
+        root_value=root,
+        context_value=context,
+        variable_values=dict(prepared.variables),
+        operation_name=prepared.operation_name,
+        max_coercion_errors=5,
+        hide_suggestions=True,
+    )
+    return await result if isawaitable(result) else result
 
 
 def subscriber(schema: GraphQLSchema) -> Subscribe:

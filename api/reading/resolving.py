@@ -1,6 +1,6 @@
 """Resolvers over plans, for what the executor runs field by field: still one statement for each root field."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
@@ -160,21 +160,65 @@ async def _value(plan: Plan, actor: Actor, variables: Mapping[str, object]) -> o
     return orjson.loads(await run(plan, actor, variables))["value"]
 
 
-def check(info: Asked, view: str) -> None:
-    """An error if the field being resolved asks of a view what `select` would refuse: before anything is changed."""
+class Found(Mapping[str, object]):
+    """A row of a view as PostgreSQL wrote it, to be passed on; it is read when somebody looks into it."""
+
+    def __init__(self, view: str, written: bytes) -> None:
+        self.view = view
+        self.written = written
+        self._read: Row | None = None
+
+    def _row(self) -> Row:
+        if self._read is None:
+            self._read = {**cast("Row", orjson.loads(self.written)), TYPE_NAME: self.view}
+        return self._read
+
+    def __getitem__(self, key: str) -> object:
+        return self._row()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row())
+
+    def __len__(self) -> int:
+        return len(self._row())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a field being resolved asks of one row of a view, and may ask."""
+
+    view: str
+    plan: Plan
+    actor: Actor
+    variables: Mapping[str, object]
+
+    async def of(self, row_id: UUID) -> Row | None:
+        """The answer by one statement; None if the row is not visible."""
+        answer = await run(self.plan, self.actor, {**self.variables, ROW_ID: row_id})
+        if self.plan.fills:
+            found = orjson.loads(answer)["value"]
+            return None if found is None else {**found, TYPE_NAME: self.view}
+        written = answer[len(_BEFORE) : -len(_AFTER)]
+        return None if written == b"null" else Found(self.view, written)
+
+
+_BEFORE, _AFTER = b'{"value":', b"}"
+"""How the bytes of a plan of one value begin and end."""
+
+
+def question(info: Asked, view: str, *, actor: Actor | None = None) -> Question:
+    """What the field being resolved asks of a view; an error if it may not: before anything is changed."""
+    asks = actor or actor_of(info)
     variables = {**info.variable_values.coerced, ROW_ID: _NO_ROW}
     with _told(info):
-        actor = actor_of(info)
-        _single(info, view, variables, actor).values(actor, variables)
+        plan = _single(info, view, variables, asks)
+        plan.values(asks, variables)
+    return Question(view, plan, asks, variables)
 
 
 async def select(info: Asked, view: str, row_id: UUID, *, actor: Actor | None = None) -> Row | None:
     """What the field being resolved asks of one row of a view, by one statement; None if it is not visible."""
-    variables = {**info.variable_values.coerced, ROW_ID: row_id}
-    reader = actor or actor_of(info)
-    with _told(info):
-        found = await _value(_single(info, view, variables, reader), reader, variables)
-    return None if found is None else {**cast("Row", found), TYPE_NAME: view}
+    return await question(info, view, actor=actor).of(row_id)
 
 
 def _single(info: Asked, view: str, variables: Mapping[str, object], actor: Actor) -> Plan:

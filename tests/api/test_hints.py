@@ -1,7 +1,8 @@
 """Live hints over a real Redis: to those concerned alone, never in the way of anybody, and never lost for long."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
@@ -13,7 +14,7 @@ from redis.asyncio import Redis
 
 from api import hints
 from api.guard.feeds import WAITING_MAX, Event, Lagging
-from api.hints import Hub, RedisBell, Told
+from api.hints import Hub, RedisBell, Rope, Told
 from domain.kernel import clock
 from domain.kernel.ids import new_id
 from domain.kernel.relay import Entry
@@ -204,21 +205,51 @@ async def test_without_redis_a_hint_is_lost_and_nothing_else() -> None:
     gone: Redis = Redis.from_url("redis://127.0.0.1:1/0")  # pyright: ignore[reportUnknownMemberType] - untyped options
 
     await hints.publish(gone, [ENTRY])
-    await hints.ring(gone)
+    await Rope(gone).ring()
 
     await gone.aclose()
 
 
+@asynccontextmanager
+async def watched(*watches: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
+    """What runs beside the requests of a process."""
+    watching = [asyncio.ensure_future(watch()) for watch in watches]
+    yield
+    for task in watching:
+        task.cancel()
+    await asyncio.gather(*watching, return_exceptions=True)
+
+
 async def test_the_bell_wakes_the_worker_of_another_process(redis: Redis) -> None:
-    bell = RedisBell(redis)
-    watching = asyncio.create_task(bell.watch())
+    bell, rope = RedisBell(redis), Rope(redis)
     waiting = asyncio.create_task(bell.wait())
 
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with watched(bell.watch, rope.watch), asyncio.timeout(PATIENCE_SECONDS):
         while not waiting.done():
-            await hints.ring(redis)
+            rope.pull()
             await asyncio.wait([waiting], timeout=0.02)
 
     assert waiting.exception() is None
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+
+
+class Counted(Redis):
+    """Redis, and how often it was told something by this client."""
+
+    told = 0
+
+    def publish(self, *given: object, **named: object) -> Awaitable[int]:
+        self.told += 1
+        return super().publish(*given, **named)  # type: ignore[arg-type, no-any-return]
+
+
+async def test_who_pulls_at_the_same_time_rings_once(redis_url: str) -> None:
+    redis = cast("Counted", Counted.from_url(redis_url))  # pyright: ignore[reportUnknownMemberType] - untyped options
+    rope = Rope(redis)
+
+    async with watched(rope.watch):
+        for _ in range(100):
+            rope.pull()
+        await asyncio.sleep(10 * hints.TOGETHER_SECONDS)
+
+    assert redis.told == 1
+    await redis.aclose()
