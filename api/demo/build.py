@@ -16,7 +16,7 @@ from api.demo.settling import Settled
 from api.demo.story import Step, Teller
 from api.identity.passwords import Passwords
 from api.settings import Settings
-from domain.kernel import clock, database, relay
+from domain.kernel import clock, database, relay, relay_sets
 from domain.kernel.actor import Actor
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import new_id
@@ -25,6 +25,8 @@ from domain.objectives import service_cycles
 from domain.objectives.service_cycles import NewCycle
 from domain.people import service
 from domain.people.service_access import lock_structure
+from domain.progress import service as progress
+from domain.progress.terms import NewSeason
 
 SLUG = "demo"
 NAME = "Haiyue Group"
@@ -50,6 +52,7 @@ async def build(settings: Settings, report: Report) -> None:
                 return
             settled = await _tell(operator, report)
             await settling.open_accounts(settled, await _hashed())
+            await relay_sets.catch_up(work.connection, worker.SET_READERS["progress"], since=_season_since())
             await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
         report(f"{len(settled.roster.persons)} people can sign in")
     finally:
@@ -74,6 +77,10 @@ async def _hashed() -> str:
 
 def _heard_since() -> datetime:
     return clock.now() - timedelta(days=HEARD_DAYS)
+
+
+def _season_since() -> datetime:
+    return dates.morning(dates.periods(clock.today(ZONE))[-1].starts_on, days=-1)
 
 
 async def _tell(operator: Actor, report: Report) -> Settled:
@@ -101,7 +108,14 @@ def _steps(settled: Settled, cycles: list[Period], airline: Airline, now: dateti
     promises += mei.promises(roster, planner, serves=_newest(promises, roster), now=now)
     for promise in promises:
         steps += teller.steps(promise)
-    return [*steps, *_changes(settled, now)]
+    return [*steps, _season_step(settled, cycles[-1]), *_changes(settled, now)]
+
+
+def _season_step(settled: Settled, period: Period) -> Step:
+    """Points are earned as long as the running cycle lasts."""
+    office = settled.actor(settled.roster["GRP-STR.head"])
+    season = NewSeason(name=period.name, name_zh=period.name_zh, starts_on=period.starts_on, ends_on=period.ends_on)
+    return Step(dates.morning(period.starts_on, days=-50), partial(progress.open_season, office, season))
 
 
 def _cycle_steps(settled: Settled, period: Period, cycle_id: UUID) -> list[Step]:

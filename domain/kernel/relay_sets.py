@@ -5,7 +5,8 @@ What fails is given back and comes again in smaller portions, at last alone, so 
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -14,6 +15,9 @@ from tortoise.transactions import in_transaction
 from domain.kernel import causes, claims, database, relay
 from domain.kernel.claims import Claim
 from domain.kernel.relay import Entry
+
+if TYPE_CHECKING:
+    from domain.kernel.database import Connection
 
 LIMIT = 1000
 PORTIONS: Mapping[int, int] = {1: LIMIT, 2: 30}
@@ -30,6 +34,18 @@ async def show_due(readers: Mapping[str, SetReader], *, limit: int = LIMIT) -> l
     claimed = await claims.claim(replace(relay.QUEUE, values=(tuple(readers),)), limit=limit)
     shown = [await _show(readers, portion) for portion in portions(claimed)]
     return [entry for entries in shown for entry in entries]
+
+
+async def catch_up(connection: "Connection", reader: SetReader, *, since: datetime) -> None:
+    """For a history that is written at once: show one reader the open transaction's tenant's entries since an instant.
+
+    What is unread stays unread; `relay.catch_up` counts it as read.
+    """
+    rows = await connection.fetch(
+        f"{relay.ENTRIES} where tenant_id = current_tenant() and at >= $1 order by at, id", since
+    )
+    for first in range(0, len(rows), LIMIT):
+        await reader([relay.entry_of(row) for row in rows[first : first + LIMIT]])
 
 
 def portions(claimed: Sequence[Claim]) -> Iterator[list[Claim]]:

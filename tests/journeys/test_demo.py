@@ -219,6 +219,29 @@ def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
     assert (home["unreadCount"], home["openApprovalCount"]) == (2, 0)
 
 
+def test_her_check_ins_stand_on_the_board_of_the_season(demo: Demo) -> None:
+    mei = demo.sign_in("mei.lin")
+
+    board = _of(mei.ask("{ board { people mine { points rank } top { points rank you person { name } } } }"), "board")
+
+    ranks = demo.count("select count(*) from standing where is_shown")
+    days = """select count(distinct (c.recorded_at at time zone 'Asia/Shanghai')::date) from check_in c
+              join person p on p.id = c.author_id
+              where p.name = 'Lin Mei' and c.recorded_at > (select starts_on from season)"""
+    assert (board["people"], _of(board, "mine")["points"]) == (ranks, 10 * demo.count(days))
+    top = cast("list[Answer]", board["top"])
+    assert len(top) == 20
+    assert all(one["person"] for one in top)
+    assert [one["points"] for one in top] == sorted((one["points"] for one in top), reverse=True)  # type: ignore[type-var]
+    assert (
+        demo.count(
+            "select count(*) from standing s where s.points <> (select sum(e.points) from point_entry e "
+            "where e.person_id = s.person_id)"
+        )
+        == 0
+    )
+
+
 def test_four_approvals_wait_for_her_manager_and_one_shows_what_changed(demo: Demo) -> None:
     daniel = demo.sign_in("daniel.okoye")
 
