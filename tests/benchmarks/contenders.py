@@ -18,6 +18,8 @@ from tests.benchmarks.engines import PATIENCE_SECONDS, ROOT, Engines
 from tests.benchmarks.questions import ASKERS, BLOCKS, NAMES, PAGES, Place, Question, Subjects
 
 ALL = frozenset(Question)
+IN_SQL = ALL - {Question.TRACE}
+"""What needs no rules in Python."""
 SEES_ALL = frozenset({Role.EMPLOYEE, Role.STRATEGY_OFFICE})
 POLL_SECONDS = 0.02
 
@@ -125,6 +127,8 @@ def body(question: Question, subjects: Subjects, number: int) -> Mapping[str, ob
             return {"query": questions.TREE, "variables": {"objective": f"obj_{subjects.objective(number)}"}}
         case Question.LIST:
             return {"query": questions.LIST, "variables": dict(zip(NAMES, subjects.place(number).cursors, strict=True))}
+        case Question.TRACE:
+            return {"query": questions.TRACE, "variables": {"after": subjects.place(number).cursors[0]}}
 
 
 def graphql(body: Mapping[str, object], *, token: str | None = None) -> str:
@@ -142,7 +146,7 @@ def graphql(body: Mapping[str, object], *, token: str | None = None) -> str:
 def by_hand(started: Engines) -> Generator[Contender]:
     """One hand-written statement for each question behind a bare route."""
     with process(started, "by hand", module("tests.benchmarks.by_hand.server")) as bare:
-        yield Contender(name="by hand", process=bare, requests=bare_requests)
+        yield Contender(name="by hand", process=bare, requests=bare_requests, takes=IN_SQL)
 
 
 def bare_requests(question: Question, subjects: Subjects) -> list[str]:
@@ -159,6 +163,8 @@ def bare_path(question: Question, subjects: Subjects, number: int) -> str:
         case Question.LIST:
             place = subjects.place(number)
             return f"/list/{place.at}/{place.id}"
+        case Question.TRACE:
+            raise AssertionError("not asked by hand")
 
 
 def ask(server: Process, request: str, **headers: str) -> tuple[bytes, Mapping[str, str]]:

@@ -93,7 +93,7 @@ def plans_of(asked: int) -> int:
         fragments = {
             one.name.value: one for one in document.node.definitions if isinstance(one, FragmentDefinitionNode)
         }
-        plan = planner.whole(document.text_hash, document.choose(None).node, fragments, {})
+        plan = planner.whole(document.text_hash, document.choose(None).node, fragments, {}, home.actor(0))
         assert plan is not None, "the app's documents are all views"
         made.add(id(plan))
     return len(made)

@@ -1,4 +1,4 @@
-"""What is asked of every server: four reads, with documents, the rows that they are about, and what must be equal."""
+"""What is asked of the servers: five reads, with documents, the rows that they are about, and what must be equal."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ class Question(StrEnum):
     TREE = "tree"
     LIST = "list"
     FEED = "feed"
+    TRACE = "trace"
 
 
 PERSONAL = frozenset({Question.HOME, Question.FEED})
@@ -34,6 +35,7 @@ MEANINGS = {
     Question.TREE: "a company's 500 objectives in four levels with their 2,000 key results",
     Question.LIST: "500 objectives with six scalars each, from a place in the newest first",
     Question.FEED: "the newest twenty of an inbox with actor, objective and request, by the app's trusted document",
+    Question.TRACE: "100 objectives with the lines that explain their progress, made by rules in Python",
 }
 
 
@@ -127,6 +129,27 @@ LIST = (
     + ROW
 )
 """Pages hold at most a hundred: five of them in one document, each behind its cursor."""
+EXPLAINED = """
+fragment Explained on Objective {
+  id
+  title
+  progress
+  progressTrace {
+    progress
+    shares {
+      title
+      weight
+      share
+      contribution
+    }
+  }
+}
+"""
+TRACE = f"""
+query Trace($after: String) {{
+  objectives(first: 100, after: $after, filter: {{ state: [ACTIVE] }}) {{ nodes {{ ...Explained }} }}
+}}
+{EXPLAINED}"""
 WALK = """
 query Walk($after: String) {
   objectives(first: 100, after: $after, filter: { state: [ACTIVE] }) { nodes { id createdAt } pageInfo { endCursor } }

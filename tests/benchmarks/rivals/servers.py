@@ -11,7 +11,7 @@ from typing import cast
 import asyncpg
 
 from tests.benchmarks import home, questions
-from tests.benchmarks.contenders import Contender, Process, ask, graphql, module, process
+from tests.benchmarks.contenders import IN_SQL, Contender, Process, ask, graphql, module, process
 from tests.benchmarks.engines import Engines
 from tests.benchmarks.questions import ASKERS, BLOCKS, Question, Subjects, asked
 from tests.benchmarks.rivals import installing
@@ -23,6 +23,11 @@ query List($at: DateTime!, $behind: ID!) {{
   objectives(first: 500, at: $at, behind: $behind, state: "ACTIVE") {{ nodes {{ ...Row }} }}
 }}
 {questions.ROW}"""
+TRACE = f"""
+query Trace($at: DateTime!, $behind: ID!) {{
+  objectives(first: 100, at: $at, behind: $behind, state: "ACTIVE") {{ nodes {{ ...Explained }} }}
+}}
+{questions.EXPLAINED}"""
 
 
 @contextmanager
@@ -77,6 +82,8 @@ def python_document(question: Question) -> str:
             return questions.TREE
         case Question.LIST:
             return LIST
+        case Question.TRACE:
+            return TRACE
 
 
 def python_variables(question: Question, subjects: Subjects, number: int) -> Mapping[str, object]:
@@ -85,7 +92,7 @@ def python_variables(question: Question, subjects: Subjects, number: int) -> Map
             return {"person": subjects.person(number)}
         case Question.TREE:
             return {"objective": subjects.objective(number)}
-        case Question.LIST:
+        case Question.LIST | Question.TRACE:
             place = subjects.place(number)
             return {"at": place.at, "behind": place.id}
 
@@ -103,6 +110,7 @@ def postgraphile(started: Engines) -> Generator[Contender]:
             name="PostGraphile",
             process=web,
             requests=partial(postgraphile_requests, ends),
+            takes=IN_SQL,
             data=reshaped,
         )
 
@@ -145,6 +153,8 @@ def postgraphile_variables(
             return {"tenant": TENANT, "objective": subjects.objective(number)}
         case Question.LIST:
             return {"tenant": TENANT, "after": ends()[subjects.block(number)]}
+        case Question.TRACE:
+            raise AssertionError("not asked of PostGraphile")
 
 
 def reshaped(question: Question, answer: object) -> object:

@@ -9,6 +9,7 @@ import strawberry
 
 from domain.inbox import model as inbox
 from domain.objectives import model as objectives
+from domain.objectives import traces
 from domain.people import model as people
 from tests.benchmarks.rivals.strawberry_loaders import Loaders
 
@@ -28,6 +29,10 @@ def loaders(info: Info) -> Loaders:
 
 def rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def part_of(row: objectives.KeyResult) -> traces.Part:
+    return traces.Part(key_result_id=str(row.id), title=row.title, weight=row.weight, progress=row.progress)
 
 
 def identity(key: UUID) -> strawberry.ID:
@@ -117,6 +122,25 @@ class KeyResult:
 
 
 @strawberry.type
+class ProgressShare:
+    title: str
+    weight: int
+    share: Decimal | None
+    contribution: Decimal | None
+
+    @classmethod
+    def of(cls, line: traces.Share) -> "ProgressShare":
+        part = line.part
+        return cls(title=part.title, weight=part.weight, share=line.share, contribution=line.contribution)
+
+
+@strawberry.type
+class ProgressTrace:
+    progress: Decimal | None
+    shares: list[ProgressShare]
+
+
+@strawberry.type
 class Objective:
     id: strawberry.ID
     title: str
@@ -134,6 +158,13 @@ class Objective:
     @strawberry.field
     async def key_results(self, info: Info) -> list[KeyResult]:
         return [KeyResult.of(row) for row in await loaders(info).key_results.load(self.key)]
+
+    @strawberry.field
+    async def progress_trace(self, info: Info) -> ProgressTrace:
+        """By the product's own rules."""
+        rows = await loaders(info).key_results.load(self.key)
+        trace = traces.trace([part_of(row) for row in rows])
+        return ProgressTrace(progress=trace.progress, shares=[ProgressShare.of(line) for line in trace.shares])
 
     @strawberry.field
     async def children(self, info: Info, first: int = 20) -> "Objectives":
