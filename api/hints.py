@@ -25,7 +25,7 @@ HEARERS_MAX = 10_000
 TOLD_AT_ONCE = 100
 """How many people are told before others of this process have their turn."""
 PAUSE_SECONDS = 1.0
-TOGETHER_SECONDS = 0.002
+TOGETHER_SECONDS = 0.005
 """How long a ring waits for others of the same process."""
 
 log = structlog.get_logger(__name__)
