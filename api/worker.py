@@ -14,7 +14,7 @@ from api.observing import configure_logging
 from api.settings import Settings
 from domain.kernel import causes, database, months, relay, relay_sets
 from domain.kernel.work import forget_receipts
-from domain.objectives import service_routing
+from domain.objectives import service_roll_up, service_roll_up_proof, service_routing
 from domain.progress import service as progress
 from domain.progress import service_rebuilding
 from notifications import announcements, deliveries, worker
@@ -31,7 +31,11 @@ async def _only_tell(entries: Sequence[relay.Entry]) -> None:
 
 
 READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routing": service_routing.hear}
-SET_READERS: dict[str, relay_sets.SetReader] = {relay.HINTS: _only_tell, "progress": progress.hear}
+SET_READERS: dict[str, relay_sets.SetReader] = {
+    service_roll_up.READER: service_roll_up.hear,
+    "progress": progress.hear,
+    relay.HINTS: _only_tell,
+}
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3600.0
@@ -107,6 +111,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(forget_receipts)
         await _survive(end_expired_sessions)
         await _survive(deliveries.expire_parked)
+        await _survive(service_roll_up_proof.prove_everywhere)
         await _survive(service_rebuilding.rebuild_at_night)
         await _survive(months.provide)
         try:

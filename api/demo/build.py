@@ -21,7 +21,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import new_id
 from domain.kernel.work import begin
-from domain.objectives import service_cycles
+from domain.objectives import service_cycles, service_roll_up_proof
 from domain.objectives.service_cycles import NewCycle
 from domain.people import service
 from domain.people.service_access import lock_structure
@@ -54,6 +54,7 @@ async def build(settings: Settings, report: Report) -> None:
             await settling.open_accounts(settled, await _hashed())
             await relay_sets.catch_up(work.connection, worker.SET_READERS["progress"], since=_season_since())
             await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
+            await service_roll_up_proof.recompute(work)
         report(f"{len(settled.roster.persons)} people can sign in")
     finally:
         await database.close()

@@ -35,6 +35,7 @@ READERS: dict[str, frozenset[str]] = {
             "ApprovalRerouted",
         }
     ),
+    "roll_up": frozenset({"ObjectiveApproved", "CheckedIn"}),
     "routing": frozenset({"ReportingLineChanged"}),
     "progress": frozenset({"CheckedIn"}),
     HINTS: frozenset(),

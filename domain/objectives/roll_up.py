@@ -1,0 +1,130 @@
+"""How far an objective is with all that serves it, in percent, exact; and what a change carries up to its parent.
+
+S = (100·own + Σ w·s) / (100 + Σ w), the weighted mean S = Σ w·s / Σ w of the domain's paper, section 2.1.1, over the
+objective's own progress, which weighs 100, and the scores s of its children with their weights w. Missing is not zero:
+without own progress its 100 is left out above and below, and so is a child without a score. A child counts once it is
+promised: a draft, a request and what was cancelled carry nothing up. Rounded half up at the finest of `progress` on
+each level, so that every way to a score comes to the same digits.
+
+Where weights come from is not decided here: a child is counted with the weight that it is given.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from uuid import UUID
+
+from domain.objectives.progress import FINEST
+from domain.objectives.terms import ObjectiveState
+
+OWN_WEIGHT = Decimal(100)
+COUNTED = frozenset({ObjectiveState.ACTIVE, ObjectiveState.ACHIEVED, ObjectiveState.MISSED})
+"""States in which an objective counts for its parent: promised, whether its cycle runs or is over."""
+LEVELS_MAX = 64
+"""How far up a change is followed: twice as far as objectives may serve one another, in case they came to stand in a
+circle all the same."""
+_EXACT = Context(prec=120, rounding=ROUND_HALF_UP)
+"""Holds the sums of millions of children that are each below 10**42 with twenty decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What children carry up: the sum of weight times score, and the sum of weights."""
+
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+
+    def plus(self, other: "Share") -> "Share":
+        """Both together."""
+        with localcontext(_EXACT):
+            return Share(self.numerator + other.numerator, self.denominator + other.denominator)
+
+    def minus(self, other: "Share") -> "Share":
+        """What is left without the other."""
+        with localcontext(_EXACT):
+            return Share(self.numerator - other.numerator, self.denominator - other.denominator)
+
+
+NOTHING = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Under which parent, with which weight and score an objective counts."""
+
+    parent_id: UUID
+    weight: Decimal
+    score: Decimal
+
+    @property
+    def share(self) -> Share:
+        """What it adds to its parent."""
+        with localcontext(_EXACT):
+            return Share(self.weight * self.score, self.weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """An objective as it is now."""
+
+    objective_id: UUID
+    parent_id: UUID | None
+    weight: Decimal
+    state: str
+    own: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was last found of an objective; of one never looked at, nothing."""
+
+    own: Decimal | None = None
+    carried: Share = NOTHING
+    score: Decimal | None = None
+    counted: Counted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What looking at some objectives comes to: what is new of them, and what changes for parents."""
+
+    found: Mapping[UUID, Kept]
+    carried: Mapping[UUID, Share]
+
+
+def score(own: Decimal | None, carried: Share) -> Decimal | None:
+    """Percent, or None when nothing is known or what is known weighs nothing."""
+    with localcontext(_EXACT):
+        numerator, denominator = carried.numerator, carried.denominator
+        if own is not None:
+            numerator, denominator = numerator + OWN_WEIGHT * own, denominator + OWN_WEIGHT
+        return (numerator / denominator).quantize(FINEST) if denominator else None
+
+
+def counted(now: Now, reached: Decimal | None) -> Counted | None:
+    """How an objective with this score counts; None if it does not."""
+    if now.parent_id is None or reached is None or now.state not in COUNTED:
+        return None
+    return Counted(now.parent_id, now.weight, reached)
+
+
+def look(objectives: Iterable[tuple[Now, Kept]]) -> Level:
+    """Compare what objectives are with what was kept of them.
+
+    A difference of states, not of events: looking twice, late, or for no reason changes nothing.
+    """
+    found: dict[UUID, Kept] = {}
+    carried: dict[UUID, Share] = {}
+    for now, kept in objectives:
+        reached = score(now.own, kept.carried)
+        fresh = Kept(own=now.own, carried=kept.carried, score=reached, counted=counted(now, reached))
+        if fresh == kept:
+            continue
+        found[now.objective_id] = fresh
+        if kept.counted:
+            parent_id = kept.counted.parent_id
+            carried[parent_id] = carried.get(parent_id, NOTHING).minus(kept.counted.share)
+        if fresh.counted:
+            parent_id = fresh.counted.parent_id
+            carried[parent_id] = carried.get(parent_id, NOTHING).plus(fresh.counted.share)
+    return Level(found, {parent: share for parent, share in carried.items() if share != NOTHING})
