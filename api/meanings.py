@@ -61,6 +61,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "RANGE": "The value is to stay between two limits, both included.",
         "MILESTONE": "Steps are to be reached, counted from the start to the target.",
     },
+    "Line": {
+        "DIRECT": "Those who report to you.",
+        "ALL": "Everybody below you.",
+    },
     "ObjectiveAction": {
         "EDIT": "Replace its content.",
         "SUBMIT": "Ask the manager to promise along.",
@@ -112,6 +116,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
         "first": "How many, 1 to 100.",
         "since": "The token up to which you know everything; without it you get a token for now.",
     },
+    "Query.checkIns": {"filter": "Which of them."},
     "Query.inbox": {"state": "Only those in this state."},
     "Query.measures": {"unit": "Only those of this very unit."},
     "Query.node": {"id": "The id."},

@@ -166,11 +166,36 @@ class Objective(Node):
     approved_at: datetime | None = strawberry.field(description="When it was promised.")
 
 
+@strawberry.enum(description="How far down the reporting line.")
+class Line(StrEnum):
+    DIRECT = "DIRECT"
+    ALL = "ALL"
+
+
+@strawberry.input(description="Which check-ins are listed; what is left out does not narrow the list.")
+class CheckInFilter:
+    line: Line | None = strawberry.field(default=strawberry.UNSET, description="By people of your reporting line.")
+    serving: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="On the objectives that directly serve this one."
+    )
+
+
 @strawberry.type
 class ObjectiveQueries:
     objective = by_id(maybe("Objective", "api.objectives"), "An objective, by its id.")
     objectives = objective_page("The objectives that you may see.")
     cycles = page(Connection[Cycle], "The cycles of the group, newest first.")
+
+    @strawberry.field(description="The check-ins that you may see, newest first: the news of a line, or below a goal.")
+    def check_ins(
+        self,
+        first: FirstCount = 20,
+        after: AfterCursor = strawberry.UNSET,
+        last: LastCount = strawberry.UNSET,
+        before: BeforeCursor = strawberry.UNSET,
+        filter: CheckInFilter | None = strawberry.UNSET,
+    ) -> Connection[CheckIn]:
+        planned()
 
     @strawberry.field(description="Approvals that you may decide: those addressed to you or to whom you stand in for.")
     def approvals(

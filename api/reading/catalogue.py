@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.objectives import views as objectives
+from domain.objectives import views_feed as feed
 from domain.people import views as people
 from domain.progress import views as progress
 from domain.scorecards import views as scorecards
@@ -48,4 +49,11 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     inbox.EXTENSIONS,
     progress.EXTENSIONS,
 )
-_ROOTS: tuple[Roots, ...] = (people.ROOTS, objectives.ROOTS, scorecards.ROOTS, inbox.ROOTS, progress.ROOTS)
+_ROOTS: tuple[Roots, ...] = (
+    people.ROOTS,
+    objectives.ROOTS,
+    feed.ROOTS,
+    scorecards.ROOTS,
+    inbox.ROOTS,
+    progress.ROOTS,
+)

@@ -90,7 +90,10 @@ class Compiler:
     def reach(self, view: View, reach: Reach, most: int) -> str:
         """The ids of all rows that the actor may see, and of some others; null for who reaches more."""
         name = f"{view.name.lower()}_reach_{most}"
-        ids = reach.ids.format_map(self.slots(None))
+        return self.few(name, reach.ids.format_map(self.slots(None)), most)
+
+    def few(self, name: str, ids: str, most: int) -> str:
+        """The ids that a select yields, found once; null where there are more."""
         few = f"case when count(*) <= {most} then coalesce(array_agg(id), '{{}}') end"
         self._facts[name] = f"(select {few} from ({ids} limit {most} + 1) r (id))"
         return f"(select value from {name})::uuid[]"

@@ -10,6 +10,7 @@ from api.reading import arguments
 from api.reading.arguments import PAGE_MAX
 from api.reading.plan import ROW
 from api.reading.selection import Selection
+from api.reading.weaving import Weave, weave
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 from domain.kernel.views import Order, Page, Reach, View
@@ -56,7 +57,8 @@ def page(
     scope = f"{scope}:{name}"
     window = _window(compiler, order, nodes, definition, scope=scope, child=child)
     reach = _reach(compiler, view, edge, nodes, definition)
-    parts = _Parts(compiler, view, child, compiler.alias(), as_of, scope, window, rows, reach)
+    woven = weave(compiler, edge, nodes, definition, child=child, order=order, window=window)
+    parts = _Parts(compiler, view, child, compiler.alias(), as_of, scope, window, rows, reach, woven)
     selection = compiler.document.below(nodes, f"{view.name}Connection")
     if all(below[0].name.value == "nodes" for below in selection.values()) and not window.backward:
         lists = _named(compiler, selection, lambda below: parts.plain_list(below, order))
@@ -175,6 +177,7 @@ class _Parts:
     window: Window
     rows: str
     reach: Reach | None
+    weave: Weave | None
 
     def ordered(self, order: Order) -> str:
         """The rows of the page and one more, numbered in the order in which they were read."""
@@ -192,6 +195,8 @@ class _Parts:
 
     def _wanted(self, columns: str, order: Order, *, limit: str) -> str:
         by = f"order by {self._by(order)}"
+        if self.weave:
+            return f"select {columns} from ({self.weave.page(f'({limit})')}) {self.child} {by}"
         rows = f"{self.rows}{self._keyset()}"
         if self.reach is None:
             return f"select {columns} from {rows} {by} limit {limit}"
@@ -227,6 +232,8 @@ class _Parts:
 
     def _counted(self) -> str:
         limit = f"limit {COUNT_MAX + 1}"
+        if self.weave:
+            return self.weave.counted(limit)
         if self.reach is None:
             return f"select from {self.rows} {limit}"
         reached = self.compiler.reach(self.view, self.reach, REACH_COUNTED_MAX)

@@ -37,6 +37,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Strands:
+    """The short lists that a long one is woven of, such as those of some persons, each in its order by an index.
+
+    They spare the walk past the rows of others, and grant nothing: `visible` is still asked about each row. The order
+    must begin with an instant.
+    """
+
+    column: str
+    """The column of `{child}` that says to which strand a row belongs."""
+    keys: str
+    """A select of uuids, the strands that are wanted, over the actor's slots and the argument's `{value}`."""
+    of: str = ""
+    """The view that the keys are of, where they are all that the actor sees of it: who sees most of it, walks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """An argument that narrows a page: a predicate over `{child}` and `{value}`."""
 
@@ -46,6 +62,8 @@ class Filter:
     prefix: str | None = None
     leaves_few: bool = False
     """Whether an index finds the few rows that it leaves; of a boolean, the few for which it is true."""
+    strands: Strands | None = None
+    """The strands whose rows it leaves, where no index finds all of them in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +108,8 @@ class Page:
     takes_as_of: bool = False
     implied: bool = False
     """Who sees `{row}` sees `{child}`: it is a part of it, so its own predicate need not be asked again."""
+    strands: Strands | None = None
+    """Those of all that the actor sees, for a page that no filter with strands of its own narrows."""
 
 
 Json = object

@@ -89,6 +89,20 @@ def of_filters(catalogue: Catalogue) -> Iterator[Need]:
                 yield _need(f"{name}({path})", catalogue.views[edge.view], equal, (), one.sql)
 
 
+def of_strands(catalogue: Catalogue) -> Iterator[Need]:
+    """What the strands are found by, and the orders in which they are read."""
+    for name, edge in edges(catalogue):
+        if not isinstance(edge, Page):
+            continue
+        narrowed = {f"{name}({path})": one.strands for path, one in edge.filters.items()}
+        for by, strands in ({name: edge.strands} | narrowed).items():
+            if strands is None:
+                continue
+            for order in edge.orders.values():
+                found = columns(*(sql for sql, _ in order.columns))
+                yield _need(f"{by} in strands", catalogue.views[edge.view], frozenset({strands.column}), found, "")
+
+
 def edges(catalogue: Catalogue) -> Iterator[tuple[str, Edge]]:
     """Every edge of every view, and the roots."""
     yield from ((f"Query.{name}", root) for name, root in catalogue.roots.items())
@@ -160,6 +174,9 @@ def texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield f"the fact {name}", fact.sql
     for name, edge in edges(catalogue):
         yield name, edge.on
+        if isinstance(edge, Page):
+            narrowed = [one.strands for one in edge.filters.values()]
+            yield from ((f"the strands of {name}", one.keys) for one in (edge.strands, *narrowed) if one)
     for view in catalogue.views.values():
         yield f"who sees {view.name}", view.visible
         yield f"the source of {view.name}", view.source

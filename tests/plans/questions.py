@@ -8,7 +8,7 @@ from uuid import UUID
 from api.guard.trusted import read_manifest
 from domain.kernel.actor import Actor, Role, Scope
 from domain.kernel.ids import public
-from tests.benchmarks.group_objectives import OBJECTIVES_EACH, Objective, approval_id
+from tests.benchmarks.group_objectives import OBJECTIVES_EACH, Objective, approval_id, objective_id
 from tests.benchmarks.group_people import COMPANY, person
 from tests.benchmarks.tables import TENANT
 
@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 EMPLOYEE = 2 * COMPANY + 237
 """Somebody who leads nobody, in the third company."""
 GOAL = Objective(EMPLOYEE * OBJECTIVES_EACH, EMPLOYEE, 0)
+SERVED = public("obj", UUID(objective_id(2 * COMPANY * OBJECTIVES_EACH)))
+"""A goal of who leads the third company: it has children in every department."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ LISTS = {
     "objectives by title": "{ objectives(first: 20, orderBy: TITLE) { edges { cursor node { id title } } } }",
     "objectives that wait": "{ objectives(first: 20, filter: { state: [SUBMITTED] }) { nodes { id viewerCan } } }",
     "last objectives": "{ objectives(last: 20, orderBy: UPDATED) { nodes { id updatedAt } } }",
+    "news of the line": """query($after: String) {
+        checkIns(first: 20, after: $after, filter: { line: ALL }) {
+            nodes { id value note recordedAt author { name } keyResult { title } } pageInfo { endCursor } } }""",
+    "news of who reports": "{ checkIns(first: 20, filter: { line: DIRECT }) { nodes { id value author { name } } } }",
+    "news below a goal": f"""{{ checkIns(first: 20, filter: {{ serving: "{SERVED}" }}) {{
+        nodes {{ id value objective {{ title }} }} }} }}""",
+    "all news": "{ checkIns(first: 20) { nodes { id value objective { title } } } }",
+    "all news, counted": "{ checkIns(first: 1) { totalCount } }",
     "people": "{ people(first: 50) { nodes { id name unit { id } manager { id } } pageInfo { endCursor } } }",
     "units": "{ units(first: 50) { nodes { id code name people(first: 5) { nodes { id } } } } }",
 }

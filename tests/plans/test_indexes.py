@@ -33,6 +33,8 @@ WALKED = {
     "Query.units(kind)": "a group has few units",
     "Query.objectives(filter.state)": "no state is rare; the page is taken from the reach, or walked in its order",
     "Query.objectives(filter.cycle)": "the same holds of a cycle",
+    "Query.checkIns(filter.serving)": "its strands are found by the objective",
+    "Query.checkIns(filter.line)": "its strands are found by the author",
     "Query.objectives(filter.mine)": "its truth value stands in the statement, where the owner's index is found",
 }
 """Filters that no index answers by itself, and why that may be."""
@@ -107,6 +109,13 @@ def test_every_filter_is_answered_by_an_index_or_says_why_not(indexes: Sequence[
     assert {one.by for one in needs.of_filters(CATALOGUE) if best(indexes, one) is None} == set(WALKED)
 
 
+def test_every_strand_is_read_in_its_order_by_an_index(indexes: Sequence[Index]) -> None:
+    strands = list(needs.of_strands(CATALOGUE))
+
+    assert {one.by for one in strands} >= {"Query.checkIns(filter.line) in strands"}
+    assert [one for one in strands if max(index.serves(one) for index in indexes) < (1, len(one.order))] == []
+
+
 def test_every_lookup_in_a_text_is_answered_by_an_index(indexes: Sequence[Index]) -> None:
     lookups = list(needs.of_texts(CATALOGUE))
 
@@ -115,7 +124,12 @@ def test_every_lookup_in_a_text_is_answered_by_an_index(indexes: Sequence[Index]
 
 
 def test_no_index_is_there_for_nothing(indexes: Sequence[Index]) -> None:
-    wanted = [*needs.of_edges(CATALOGUE), *needs.of_filters(CATALOGUE), *needs.of_texts(CATALOGUE)]
+    wanted = [
+        *needs.of_edges(CATALOGUE),
+        *needs.of_filters(CATALOGUE),
+        *needs.of_strands(CATALOGUE),
+        *needs.of_texts(CATALOGUE),
+    ]
     used = {found.name for found in (best(indexes, one) for one in wanted) if found}
 
     assert {one.name for one in indexes if not one.is_unique} - used == set(STATEMENTS)

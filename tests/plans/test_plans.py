@@ -71,6 +71,21 @@ def test_both_ways_are_one_list_where_they_part(group_url: str, monkeypatch: pyt
     assert plain == reached == only_reached
 
 
+@pytest.mark.parametrize("way", ways.WAYS)
+def test_every_way_of_weaving_is_one_list_where_they_part(
+    group_url: str, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    everybody = {**questions.PEOPLE, "partner": questions.PARTNER, "head of the group": ways.HEAD}
+    every = ways.news(everybody, questions.SERVED)
+
+    plain = asyncio.run(explaining.answers(group_url, ways.without_strands(), every))
+    ways.go(monkeypatch, way)
+    woven = asyncio.run(explaining.answers(group_url, explaining.Desk(), every))
+
+    assert woven == plain
+    assert len(set(plain)) > len(ways.PARTS) * len(everybody)
+
+
 def test_a_plan_strays_by_more_than_a_tenth_and_ten_blocks() -> None:
     recorded = {"Home": {"employee": 100, "manager": 100, "partner": 100}}
     found = {"Home": {"employee": 120, "manager": 121, "partner": 79}}

@@ -12,7 +12,15 @@ SHORT = {"top": 20}
 """How many a list has at most that is no page, by the name of its field."""
 DAYS = ("2026-02-28", "2026-03-01", "2026-06-10", "2024-01-01", "2020-01-01", "2030-12-31")
 SEARCHES = ("i", "DINA", "%", "_", "no such", "准", "机", "")
-PREFIXES = {"person": "per", "owner": "per", "objective": "obj", "unit": "unt", "parent": "unt", "cycle": "cyc"}
+PREFIXES = {
+    "person": "per",
+    "owner": "per",
+    "objective": "obj",
+    "serving": "obj",
+    "unit": "unt",
+    "parent": "unt",
+    "cycle": "cyc",
+}
 """Of what kind an id should be, by the name of the argument or else of the field."""
 
 CONFIDENTIAL = ("apv", "obj", "chk")

@@ -171,7 +171,7 @@ class Giver:
         return Example(f"[{', '.join(texts)}]", [one.value for one in many])
 
     def _object(self, named: GraphQLInputObjectType, *, may_declare: bool) -> Example:
-        chosen = self.random.sample(list(named.fields), k=self.random.randint(0, 3))
+        chosen = self.random.sample(list(named.fields), k=self.random.randint(0, min(3, len(named.fields))))
         given: dict[str, Given] = {}
         for name in chosen:
             if may_declare:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from queue import Empty
 
-from api.reading import paging
+from api.reading import paging, weaving
 from domain.kernel import clock, database
 from tests.api.reading import desk as desks
 from tests.api.reading import proof
@@ -120,6 +120,7 @@ def _work(share: Share, reports: "Queue[Report]") -> None:
 async def _agree(share: Share, reports: "Queue[Report]") -> None:
     if share.walks:
         paging.REACH_MAX = paging.REACH_COUNTED_MAX = 2
+        weaving.WALKED_EACH = 0
     url = await clone(share.cluster, TEMPLATE, f"prove_{os.getpid()}")
     await database.connect(url, size=1)
     with clock.frozen(NOON):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.reading import paging
+from api.reading import paging, weaving
 from tests.api.reading import proof
 from tests.api.reading.proof import ACTORS, AGAIN, Proof
 
@@ -15,6 +15,8 @@ async def test_three_readers_agree_however_lists_are_read(
 ) -> None:
     monkeypatch.setattr(paging, "REACH_MAX", 2)
     monkeypatch.setattr(paging, "REACH_COUNTED_MAX", 2)
+    monkeypatch.setattr(weaving, "KEYS_COUNTED_MAX", 2)
+    monkeypatch.setattr(weaving, "WALKED_EACH", 0)
     agreement.tally.clear()
 
     for number in range(DOCUMENTS):

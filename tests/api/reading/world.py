@@ -75,6 +75,7 @@ async def make() -> World:
     await _objectives(world)
     await _confidences(world)
     await _big_promise(world)
+    await _news(world)
     await _measures(world)
     await _moves(world)
     await _inbox(world)
@@ -130,6 +131,14 @@ async def _big_promise(world: World) -> None:
         if number == 20:
             clock.advance(timedelta(microseconds=1500))
     await service_check_ins.check_in(dina, second, Decimal("20.00"), key=str(new_id()), confidence=10)
+
+
+async def _news(world: World) -> None:
+    """What others say of their promises, and Dina of one that serves another, all in one instant."""
+    for about, author in (("odd", "Dina"), ("of Oskar", "Oskar"), ("of Emil in February", "Emil")):
+        first, _ = await world.company.key_results(world.objectives[about])
+        for value in (Decimal("71.5"), Decimal("72.5")):
+            await service_check_ins.check_in(world.company.actor(author), first, value, key=str(new_id()), note=author)
 
 
 async def _measures(world: World) -> None:
