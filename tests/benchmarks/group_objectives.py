@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from tests.benchmarks.group_people import COMPANY, DEPARTMENT, TEAM, manager, person, unit
+from tests.benchmarks.group_people import COMPANY, DEPARTMENT, PEOPLE, TEAM, manager, person, unit
 from tests.benchmarks.tables import TENANT, Row, Table, at, row_id
 
 OBJECTIVES_EACH = 6
@@ -18,6 +18,8 @@ CYCLES = (
 CURRENT = 2
 CURRENT_EACH = 4
 """Of a person's objectives, those of the last cycle; the earlier cycles have one each."""
+CURRENT_ONLY_FROM = 1_000_000
+"""So many people have no earlier cycles, and more than the usual group one check-in on each key result: disks end."""
 DAY = 24 * 60
 WRITTEN = 500 * DAY
 """Minutes from the beginning to when the current cycle's objectives were written."""
@@ -98,8 +100,10 @@ def check_in_id(number: int, minute: int) -> str:
 
 
 def all_objectives(people: int) -> Iterator[Objective]:
-    for number in range(people * OBJECTIVES_EACH):
-        yield Objective(number, *divmod(number, OBJECTIVES_EACH))
+    each = OBJECTIVES_EACH if people < CURRENT_ONLY_FROM else CURRENT_EACH
+    for owner in range(people):
+        for slot in range(each):
+            yield Objective(owner * OBJECTIVES_EACH + slot, owner, slot)
 
 
 def cycles(_: int) -> Iterator[Row]:
@@ -187,6 +191,8 @@ def check_in_key(turn: int, objective: Objective, count: int) -> tuple[int, int]
 def check_ins(people: int) -> Iterator[Row]:
     """In the order of time: those of one key result lie far from each other, as they would."""
     for turn, usual in enumerate(QUARTERS):
+        if people > PEOPLE and turn < CHECK_INS_EACH - 1:
+            continue
         count = 0
         is_last = turn == CHECK_INS_EACH - 1
         for one in all_objectives(people):
