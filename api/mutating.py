@@ -14,6 +14,8 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import DomainError, InvalidInput, NotFound
 from domain.kernel.work import again_if_undone
 
+UseCase = Callable[[], Awaitable[UUID]]
+
 
 def actor(info: Info) -> Actor:
     """Who acts, by which request; an error with the code UNAUTHENTICATED when nobody is signed in."""
@@ -21,7 +23,7 @@ def actor(info: Info) -> Actor:
     return replace(resolving.actor_of(asked), request_id=asked.context.request_id)
 
 
-async def answer(info: Info, view: str, use_case: Callable[[], Awaitable[UUID]]) -> object:
+async def answer(info: Info, view: str, use_case: UseCase) -> object:
     """The row that the use case changed, read by one statement, or the problem that it met.
 
     What may not be asked of the row is an error before anything is changed.
@@ -29,9 +31,19 @@ async def answer(info: Info, view: str, use_case: Callable[[], Awaitable[UUID]])
     shared with who asks, such as a declined objective that its owner edits.
     """
     question = resolving.question(resolving.raw(info), view)
+    return await _answer(use_case, question.of)
+
+
+async def answer_own(info: Info, view: str, use_case: UseCase) -> object:
+    """The same of a row that who changed it always sees, as an author does: its id needs no statement."""
+    question = resolving.question(resolving.raw(info), view)
+    return await _answer(use_case, question.of_own)
+
+
+async def _answer(use_case: UseCase, read: Callable[[UUID], Awaitable[resolving.Row | None]]) -> object:
     try:
         row_id = await again_if_undone(use_case)
-        found = await question.of(row_id)
+        found = await read(row_id)
         return problem.of(NotFound()) if found is None else found
     except DomainError as refusal:
         return problem.of(refusal)

@@ -7,7 +7,7 @@ import strawberry
 from strawberry import Info
 
 from api import problem
-from api.mutating import actor, answer, number, optional_id, row_id, text, whole
+from api.mutating import actor, answer, answer_own, number, optional_id, row_id, text, whole
 from api.objectives import CheckIn, Objective
 from api.problem import InvalidInput, KeyReused, NotFound, NotPermitted, Problem, StaleVersion
 from domain.objectives import errors, service, service_approvals, service_check_ins
@@ -330,7 +330,8 @@ class ObjectiveMutations:
 
     @strawberry.mutation(description="Tell where a key result of yours stands.")
     async def check_in(self, info: Info, input: CheckInInput) -> CheckInResult:
-        found = await answer(
+        # An objective never changes its owner, who sees it in every state with all that belongs to it.
+        found = await answer_own(
             info,
             "CheckIn",
             lambda: service_check_ins.check_in(

@@ -11,6 +11,8 @@ Variables = Mapping[str, object]
 Bind = Callable[[Actor, Variables], object]
 ROW = '"."'
 """The name of a derived table that becomes JSON as a whole: no response key can be written so and shadow it."""
+ROW_MARK = "*"
+"""No name of GraphQL holds it."""
 _PLACEHOLDER = re.compile(r"\$(\d+)::")
 
 
@@ -22,6 +24,8 @@ class Plan:
     binds: tuple[Bind, ...]
     fills: tuple[Fill, ...] = ()
     """What rules compute out of the answer."""
+    outline: str | None = None
+    """Of one row: its whole object but for ROW_MARK, the row's id, if no more is asked for than that and its type."""
 
     def values(self, actor: Actor, variables: Variables) -> list[object]:
         """The parameters in their order; InvalidInput for an argument out of its range."""

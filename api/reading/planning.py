@@ -2,10 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias, cast
 
+import orjson
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -19,7 +20,7 @@ from api.reading import arguments
 from api.reading.catalogue import Catalogue
 from api.reading.compiling import Compiler, NotPlanned
 from api.reading.paging import page
-from api.reading.plan import ROW, Plan
+from api.reading.plan import ROW, ROW_MARK, Plan
 from api.reading.selection import Document
 from domain.kernel import ids
 from domain.kernel.actor import Actor
@@ -110,7 +111,8 @@ class Planner:
             compiler = self._compiler(fragments, variables, widely)
             value = compiler.argument("id", "uuid", lambda found: found[ROW_ID], lambda found: found)
             selection = compiler.document.below(nodes, view)
-            return self._plan(compiler, {"value": _row(compiler, view, selection, value)})
+            plan = self._plan(compiler, {"value": _row(compiler, view, selection, value)})
+            return replace(plan, outline=_outline(compiler.view(view), selection))
 
         return self._kept((key, view, widely, self._shape(variables)), made)
 
@@ -258,6 +260,14 @@ def _row(compiler: Compiler, view_name: str, selection: Mapping[str, list[FieldN
     body = compiler.row_object(selection, view, child, None)
     rows = compiler.rows(view, f"{child}.id = {value}", child, row="", as_of=None, implied=False)
     return f"(select {body} from {rows})"
+
+
+def _outline(view: View, selection: Mapping[str, list[FieldNode]]) -> str | None:
+    known = {"__typename": view.name, "id": f"{view.prefix}_{ROW_MARK}"}
+    asked = {key: nodes[0].name.value for key, nodes in selection.items()}
+    if not known.keys() >= set(asked.values()):
+        return None
+    return orjson.dumps({key: known[name] for key, name in asked.items()}).decode()
 
 
 def _rows(compiler: Compiler, view_name: str, selection: Mapping[str, list[FieldNode]], values: str) -> str:

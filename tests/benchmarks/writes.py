@@ -256,8 +256,8 @@ PAGE = """# Check-ins: the product over HTTP beside pgbench
 Written by `python -m tests.benchmarks.writes` on {on}; {rounds} rounds, in turns, sixteen connections, commits wait for
 the disk.
 
-The product signs in, checks limits, checks in, and answers the app's selection: two statements. pgbench runs the first
-of them alone (`-M prepared -c16 -j1`): it holds the rights, the rules and the roll-up.
+The product verifies who asks, checks limits, checks in by one statement and answers the app's selection. pgbench runs
+the same statement (`-M prepared -c16 -j1`): it holds the rights, the rules and the roll-up.
 
 {machine}
 

@@ -1,7 +1,9 @@
 """Mutations past the executor: each answers to the byte what the executor answers, whoever asks, and is done once."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from random import Random
 from typing import cast
@@ -20,6 +22,7 @@ from api.identity import authority as authorities
 from api.inbox_mutations import PUSH_KEY_ID
 from api.reading.acting import acting
 from api.settings import Settings
+from domain.kernel import database
 from domain.kernel.ids import new_id, public
 from tests.api.reading.desk import Desk, context
 from tests.api.reading.documents import Author
@@ -188,6 +191,34 @@ async def test_a_row_of_a_view_passes_the_executor(desk: Desk) -> None:
         answer = await acting(desk.schema)(desk.prepare(text, variables), context(desk.world.actor("Dina")))
 
     assert answer == orjson.dumps({"data": {"checkIn": {"__typename": "CheckIn", "id": NEW_CHECK_IN, "value": "1.5"}}})
+
+
+@pytest.mark.parametrize("asked", ["id", "kind: __typename again: id id", "...Known @include(if: true)", "__typename"])
+async def test_an_answer_of_its_id_alone_needs_no_statement_and_is_what_one_would_say(desk: Desk, asked: str) -> None:
+    known = "fragment Known on CheckIn { a: id id kind: __typename }" if "Known" in asked else ""
+    text = f"mutation($input: CheckInInput!) {{ checkIn(input: $input) {{ ... on CheckIn {{ {asked} }} }} }} {known}"
+    query = f'{{ checkIn: node(id: "{NEW_CHECK_IN}") {{ ... on CheckIn {{ {asked} }} }} }} {known}'
+    variables = {"input": filled(CASES["checkIn"].given, desk.world)}
+    asker = context(desk.world.actor("Dina"))
+
+    async with trial(desk.world.company.tenant_id), asked_inside() as seen:
+        answer = await acting(desk.schema)(desk.prepare(text, variables), asker)
+        await asyncio.sleep(0)  # asyncpg calls its loggers in the next turn of the loop
+        statements = len(seen)
+        found = await execute(desk.schema, desk.prepare(query), asker)
+
+    assert answer == encoded(found)
+    assert statements == 1
+
+
+@asynccontextmanager
+async def asked_inside() -> AsyncGenerator[list[object]]:
+    """What is asked on the connection of the open transaction."""
+    seen: list[object] = []
+    async with database.connection() as connection:
+        connection.add_query_logger(seen.append)
+        yield seen
+        connection.remove_query_logger(seen.append)
 
 
 CHECK_IN = 'checkIn(input: {keyResult: "kr_x", value: "1", idempotencyKey: "k"})'

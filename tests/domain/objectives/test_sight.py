@@ -10,6 +10,7 @@ from domain.kernel import clock, database, views
 from domain.kernel.errors import DomainError
 from domain.kernel.ids import new_id
 from domain.objectives import service_approvals, service_check_ins
+from domain.objectives.terms import ObjectiveState
 from domain.objectives.views import CHECK_IN, OBJECTIVE
 from domain.people.service_moves import Move, move_person
 from tests.domain.objectives.company import Company, today
@@ -97,3 +98,15 @@ async def test_the_manager_hears_that_it_was_decided_whenever_they_come(company:
         await company.approve(objective_id)
 
     assert refused.value.code == "objective_not_submitted"
+
+
+@pytest.mark.parametrize("state", ObjectiveState)
+async def test_an_owner_sees_an_own_check_in_whatever_became_of_the_objective(
+    company: Company, state: ObjectiveState
+) -> None:
+    objective_id = await company.promised()
+    made = await check_in(company, objective_id)
+
+    await company.organisation.rows("update objective set state = $1 where id = $2", state, objective_id)
+
+    assert await sees(company, "Dina", made, CHECK_IN)
