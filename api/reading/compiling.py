@@ -13,7 +13,20 @@ from api.reading.computing import Fill, shape
 from api.reading.plan import ROW, Parameters, Plan
 from api.reading.selection import Document, Selection
 from domain.kernel.actor import Actor
-from domain.kernel.views import SLOT_TYPES, Column, Computed, Filter, Kind, Many, One, Page, Reach, View, slot_value
+from domain.kernel.views import (
+    SLOT_TYPES,
+    Column,
+    Computed,
+    Filter,
+    Kind,
+    Many,
+    One,
+    Page,
+    Reach,
+    View,
+    function_of,
+    slot_value,
+)
 
 TENANT = "current_tenant()"
 """Whom the connection serves. Row-level security says the same words, so that PostgreSQL asks once for each table."""
@@ -84,7 +97,10 @@ class Compiler:
     def fact(self, name: str) -> str:
         """The value of a fact, which stands before the statement once however often it is asked for."""
         fact = self.catalogue.facts[name]
-        self._facts[name] = fact.sql.format_map(self.slots(None))
+        slots = self.slots(None)
+        self._facts[name] = (
+            function_of(name, self.catalogue.facts).called(slots) if fact.is_rare else fact.sql.format_map(slots)
+        )
         return f"(select value from {name})::{fact.type}"
 
     def reach(self, view: View, reach: Reach, most: int) -> str:

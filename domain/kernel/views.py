@@ -138,10 +138,52 @@ class Fact:
     sql: str
     """An expression over the slots of the actor."""
     type: str
+    is_rare: bool = False
+    """Whether statements that name it seldom ask for it. It is called as a function of the database then, which a
+    migration makes (`Function.definition`): what is not called need not be set up either."""
 
 
 Facts = Mapping[str, Fact]
 """By the names of their slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A rare fact as PostgreSQL knows it; `takes` are slots, in the order of its parameters."""
+
+    name: str
+    takes: tuple[str, ...]
+    types: tuple[str, ...]
+    returns: str
+    body: str
+
+    def called(self, slots: Mapping[str, str]) -> str:
+        """The call, with what these slots stand for."""
+        return f"{self.name}({', '.join(slots[one] for one in self.takes)})"
+
+    def definition(self) -> str:
+        """What a migration says to make it."""
+        head = f"create or replace function {self.name}({', '.join(self.types)}) returns {self.returns}"
+        return f"{head} language plpgsql stable parallel safe as $$begin return {self.body}; end$$;"
+
+
+def function_of(name: str, facts: Facts) -> Function:
+    """The function of a rare fact."""
+    parameters = _Parameters()
+    body = facts[name].sql.format_map(parameters)
+    takes = tuple(parameters)
+    types = tuple(SLOT_TYPES.get(one) or facts[one].type for one in takes)
+    return Function(name=f"fact_{name}", takes=takes, types=types, returns=facts[name].type, body=body)
+
+
+class _Parameters(dict[str, str]):
+    """Numbers the slots of a function's body."""
+
+    def __missing__(self, name: str) -> str:
+        if name == "tenant":
+            return "current_tenant()"
+        self[name] = f"${len(self) + 1}"
+        return self[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +259,8 @@ class Slots(dict[str, str]):
     def __missing__(self, name: str) -> str:
         if name in self.facts:
             fact = self.facts[name]
-            return f"(select {fact.sql.format_map(self)})::{fact.type}"
+            found = function_of(name, self.facts).called(self) if fact.is_rare else fact.sql.format_map(self)
+            return f"(select {found})::{fact.type}"
         source = "today" if name == "as_of" else name
         if source not in self.names:
             self.names.append(source)

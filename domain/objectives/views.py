@@ -43,6 +43,7 @@ FACTS: Facts = {
         "and not exists (select from approval n where n.tenant_id = {tenant} and n.objective_id = a.objective_id "
         "and (n.requested_at, n.id) > (a.requested_at, a.id)))",
         "uuid[]",
+        is_rare=True,
     ),
     "units_as_hr_partner": Fact(
         "array(select u.descendant_id from role_grant g "
@@ -51,11 +52,13 @@ FACTS: Facts = {
         "and g.valid_from <= {today} and {today} < g.valid_to "
         "and u.valid_from <= {today} and {today} < u.valid_to)",
         "uuid[]",
+        is_rare=True,
     ),
     "units_at_work": Fact(
         "array(select e.unit_id from employment e where e.tenant_id = {tenant} and e.person_id = {me} "
         "and e.valid_from <= {today} and {today} < e.valid_to)",
         "uuid[]",
+        is_rare=True,
     ),
 }
 """Whose requests the actor decides: their own and those of whom they stand in for. And the units they belong to.
@@ -173,6 +176,9 @@ _CURRENT_CYCLE = (
 )
 _OPEN_FOR_ME = "(select count(*) from approval a where a.tenant_id = {tenant} and a.state = 'OPEN' and "
 
+ROLLED_UP = "(select round(u.score, 2) from roll_up u where u.tenant_id = {tenant} and u.objective_id = {row}.id)"
+"""A figure of the objective itself, which goes to whoever sees it, also where they do not see all that serves it."""
+
 CYCLE = View(
     name="Cycle",
     prefix="cyc",
@@ -202,6 +208,7 @@ OBJECTIVE = View(
         "version": Column("{row}.version", Kind.INTEGER),
         "versionHash": Column("{row}.version_hash"),
         "progress": Column("round({row}.progress, 2)", Kind.DECIMAL),
+        "rolledUpProgress": Column(ROLLED_UP, Kind.DECIMAL),
         "progressTrace": PROGRESS_TRACE,
         "viewerCan": Column(VIEWER_CAN, Kind.LIST),
         "createdAt": Column("{row}.created_at", Kind.INSTANT),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from api.reading.catalogue import Catalogue
-from domain.kernel.views import Column, Many, One, Page, View
+from domain.kernel.views import Column, Computed, Many, One, Page, View
 
 Edge = One | Many | Page
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -186,6 +186,8 @@ def texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         for name, declared in view.fields.items():
             if isinstance(declared, Column):
                 yield f"{view.name}.{name}", declared.sql
+            elif isinstance(declared, Computed):
+                yield f"{view.name}.{name}", declared.inputs
 
 
 def selects(text: str) -> Iterator[str]:
