@@ -50,23 +50,28 @@ async def rebuild(work: Work, season_id: UUID) -> int:
     return wrong
 
 
+# Sets are compared by `except`: it is quick without statistics, and leaves rows that are right alone, where an upsert
+# would lock each of them.
 _STANDINGS = """
 with truth as (
   select e.person_id, sum(e.points)::integer as points, max(e.earned_at) as reached_at,
          not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = e.person_id) as is_shown
   from point_entry e where e.tenant_id = $1 and e.season_id = $2 group by e.person_id
+), kept as (
+  select person_id, points, reached_at, is_shown from standing where tenant_id = $1 and season_id = $2
 ), extra as materialized (
-  select person_id from standing where tenant_id = $1 and season_id = $2 except select person_id from truth
+  select person_id from kept except select person_id from truth
+), amiss as materialized (
+  select person_id, points, reached_at, is_shown from truth
+  except select person_id, points, reached_at, is_shown from kept
 ), gone as (
   delete from standing s using extra e
   where s.tenant_id = $1 and s.season_id = $2 and s.person_id = e.person_id returning true
 ), put as (
-  insert into standing as s (tenant_id, season_id, person_id, points, reached_at, is_shown)
-  select $1, $2, person_id, points, reached_at, is_shown from truth
+  insert into standing (tenant_id, season_id, person_id, points, reached_at, is_shown)
+  select $1, $2, person_id, points, reached_at, is_shown from amiss
   on conflict (tenant_id, season_id, person_id) do update
     set points = excluded.points, reached_at = excluded.reached_at, is_shown = excluded.is_shown
-    where (s.points, s.reached_at, s.is_shown)
-          is distinct from (excluded.points, excluded.reached_at, excluded.is_shown)
   returning true
 )
 select (select count(*) from gone) + (select count(*) from put)"""
@@ -75,17 +80,19 @@ with truth as (
   select w.width, s.points - s.points % w.width as points, count(*)::integer as people
   from standing s cross join (values (1), ({rules.WIDTH})) w (width)
   where s.tenant_id = $1 and s.season_id = $2 and s.is_shown group by 1, 2
+), kept as (
+  select width, points, people from standing_count where tenant_id = $1 and season_id = $2 and people <> 0
 ), extra as materialized (
-  select width, points from standing_count where tenant_id = $1 and season_id = $2 and people <> 0
-  except select width, points from truth
+  select width, points from kept except select width, points from truth
+), amiss as materialized (
+  select width, points, people from truth except select width, points, people from kept
 ), gone as (
   delete from standing_count c using extra e
   where c.tenant_id = $1 and c.season_id = $2 and c.width = e.width and c.points = e.points returning true
 ), put as (
-  insert into standing_count as c (tenant_id, season_id, width, points, people)
-  select $1, $2, width, points, people from truth
+  insert into standing_count (tenant_id, season_id, width, points, people)
+  select $1, $2, width, points, people from amiss
   on conflict (tenant_id, season_id, width, points) do update set people = excluded.people
-    where c.people <> excluded.people
   returning true
 )
 select (select count(*) from gone) + (select count(*) from put)"""

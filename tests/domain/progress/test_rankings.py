@@ -6,6 +6,7 @@ import pytest
 
 from domain.kernel.actor import Actor
 from domain.kernel.errors import KeyReused, NotPermitted
+from domain.kernel.work import begin
 from domain.progress import service_rankings
 from domain.progress.terms import NewSeason
 from tests.domain.progress.ground import LAST, NOON, Ground, open_season
@@ -98,6 +99,25 @@ async def test_it_is_known_since_when_somebody_takes_no_part(ground: Ground) -> 
 
     rows = await ground.organisation.rows("select person_id, left_at from ranking_absence")
     assert [tuple(row) for row in rows] == [(ground.people[3], NOON)]
+
+
+async def test_who_leaves_while_the_first_points_are_added_is_not_shown_with_them(ground: Ground) -> None:
+    has_left = asyncio.Event()
+
+    async def earn() -> None:
+        await has_left.wait()
+        await ground.give(10)
+
+    earning = asyncio.create_task(earn())
+    async with begin(ground.operator):
+        await ground.leave(0)
+        has_left.set()
+        done, _ = await asyncio.wait({earning}, timeout=0.5)
+    await earning
+
+    assert done == set()
+    assert await ground.standings() == [(0, 10, False)]
+    assert await ground.counts() == []
 
 
 async def test_whoever_comes_and_goes_while_points_are_added_is_counted_right(ground: Ground) -> None:
