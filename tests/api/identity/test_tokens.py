@@ -220,6 +220,8 @@ FORGERIES: dict[str, Callable[[Mint], str]] = {
     "no token": lambda _: "abc",
     "dots": lambda _: "..",
     "not ASCII": lambda _: "é.é.é",
+    "a header that is a list": lambda _: "W10.W10.W10",
+    "a header with strays": lambda mint: mint.tokens.issue_to_person(PERSON).replace("e", "e!!!!", 1),
     "alg none": unsigned("none"),
     "alg None": unsigned("NoNe"),
     "alg missing a signature": unsigned("ES256"),
