@@ -147,6 +147,11 @@ class Objective(Node):
     progress: Decimal | None = strawberry.field(
         description="How far it is, in percent to two decimals, by the weights of its key results; null without data."
     )
+    rolled_up_progress: Decimal | None = strawberry.field(
+        description="How far it is with all that serves it, in percent to two decimals: the mean of its own progress, "
+        "which weighs 100, and that of the promised objectives below it, by their weights. It follows a check-in "
+        "within moments; null without data."
+    )
     progress_trace: ProgressTrace | None = strawberry.field(description="How its progress came about, line by line.")
     owner: Person | None = strawberry.field(description="Who promises it.")
     unit: Unit | None = strawberry.field(description="For which unit.")

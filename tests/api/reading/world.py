@@ -11,7 +11,7 @@ from domain.kernel import clock, database
 from domain.kernel.actor import Actor, Scope
 from domain.kernel.ids import new_id, public
 from domain.kernel.work import begin
-from domain.objectives import service_approvals, service_check_ins
+from domain.objectives import service_approvals, service_check_ins, service_roll_up
 from domain.objectives.terms import Audience, ObjectiveState
 from domain.people import service_units
 from domain.people.model import Account, Session
@@ -81,9 +81,16 @@ async def make() -> World:
     await _inbox(world)
     await _session(world)
     await _seasons(world)
+    await _roll_up(world)
     await _name_ids(world)
     await _elsewhere(world)
     return world
+
+
+async def _roll_up(world: World) -> None:
+    """As the worker would."""
+    async with begin(world.company.organisation.operator) as work:
+        await service_roll_up.carry_up(work.connection, world.company.tenant_id, list(world.objectives.values()))
 
 
 async def _objectives(world: World) -> None:
@@ -119,7 +126,9 @@ async def _confidences(world: World) -> None:
 
 async def _big_promise(world: World) -> None:
     big = replace(KEY_RESULT, start=HUGE.copy_negate(), target=HUGE, title="Huge")
-    objective_id = await world.company.promised(goal(weight=1, key_results=(big, FEWER), audience=Audience.GROUP))
+    serves = world.objectives[ObjectiveState.ACHIEVED]
+    draft = goal(weight=1, key_results=(big, FEWER), audience=Audience.GROUP, parent_id=serves)
+    objective_id = await world.company.promised(draft)
     world.objectives["big"] = objective_id
     first, second = await world.company.key_results(objective_id)
     dina = world.company.actor("Dina")
