@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphql import ExecutionResult, GraphQLSchema, OperationType
@@ -41,9 +41,10 @@ from api.reading import catalogue, resolving
 from api.reading.acting import acting
 from api.reading.execution import Reader
 from api.reading.planning import Planner
+from api.replica import Counts, Replica
 from api.settings import Settings
 from api.static import StaticApp
-from domain.kernel import database
+from domain.kernel import database, standby
 from domain.kernel.actor import Actor
 from domain.kernel.views import Computed, Many
 
@@ -70,6 +71,7 @@ class _Parts:
     hub: Hub
     rope: Rope
     reader: Reader
+    replica: Replica | None
     gate: Gate
 
 
@@ -83,7 +85,7 @@ def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
     graphql = endpoint(
         parts.gate,
         identify=Identify(parts.authority),
-        execute=_execute(parts),
+        execute=_routed(parts),
         subscribe=subscriber(parts.reader.schema),
         metrics=parts.metrics,
         options=options,
@@ -126,6 +128,7 @@ def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts
         hub=hub,
         rope=Rope(redis),
         reader=_reader(core, here, push_key, metrics),
+        replica=_replica(settings, redis, metrics) if settings.replica_url else None,
         gate=open_gate(core, read_manifest(MOBILE / "trusted.json"), meter=meter, options=options),
     )
 
@@ -135,6 +138,19 @@ def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey, metrics: Me
     planner = Planner(core, catalogue.gather(), secret, {"push_key": push_key.public})
     resolving.attach(core, planner)
     return Reader(core, planner, metrics.count_fallback)
+
+
+def _replica(settings: Settings, redis: Redis, metrics: Metrics) -> Replica:
+    return Replica(redis, Counts(metrics.registry), lag_seconds_max=settings.replica_lag_seconds)
+
+
+def _routed(parts: _Parts) -> Execute:
+    """Queries of clients may be answered by the replica, if there is one."""
+    primary = _execute(parts)
+    if parts.replica is None:
+        return primary
+    reader = replace(parts.reader, fetch=parts.replica.fetch)
+    return parts.replica.routed(primary, _execute(replace(parts, reader=reader)))
 
 
 def _execute(parts: _Parts) -> Execute:
@@ -171,6 +187,9 @@ async def _lifespan(parts: _Parts) -> AsyncGenerator[None]:
     await database.connect(parts.settings.database_url, statement_seconds=math.ceil(EXECUTION_SECONDS_MAX))
     watches = (parts.authority.denied.watch, parts.hub.watch, parts.rope.watch)
     watching = [asyncio.create_task(watch()) for watch in watches]
+    if parts.replica is not None:
+        standby.connect(parts.settings.replica_url, statement_seconds=math.ceil(EXECUTION_SECONDS_MAX))
+        watching.append(asyncio.create_task(parts.replica.watch()))
     gc.collect()
     gc.freeze()
     try:
@@ -180,6 +199,7 @@ async def _lifespan(parts: _Parts) -> AsyncGenerator[None]:
         parts.authority.close()
         async with AsyncExitStack() as closing:
             closing.push_async_callback(database.close)
+            closing.push_async_callback(standby.close)
             closing.push_async_callback(parts.redis.aclose)
 
 
