@@ -34,7 +34,7 @@ class Fill:
     def __call__(self, answer: Object) -> None:
         """Puts the values in the places of their inputs. What is masked or missing stays null."""
         *above, key = self.path
-        found = [one for one in _objects(answer, above) if one[key] is not None]
+        found = [one for one in _objects(answer, above) if one.get(key) is not None]
         try:
             values = self.computed.compute([one[key] for one in found])
         except Exception as error:
@@ -54,13 +54,13 @@ def filled(answer: bytes, fills: Sequence[Fill]) -> bytes:
 
 
 def _objects(value: Json, path: Sequence[str]) -> Iterator[Object]:
-    """The objects at the end of a path, those of lists one by one."""
+    """The objects at the end of a path, those of lists one by one; an object of another type may lack the path."""
     if isinstance(value, list):
         for one in cast("list[Json]", value):
             yield from _objects(one, path)
     elif isinstance(value, dict):
         if path:
-            yield from _objects(cast("Object", value)[path[0]], path[1:])
+            yield from _objects(cast("Object", value).get(path[0]), path[1:])
         else:
             yield cast("Object", value)
 
