@@ -20,6 +20,8 @@ TITLE_CHARACTERS_MAX = 200
 TEXT_CHARACTERS_MAX = 2000
 UNIT_CHARACTERS_MAX = 40
 CONFIDENCE_MAX = 10
+LEVELS_MAX = 32
+"""From an objective that serves no other to the last of those that serve it."""
 
 _S = ObjectiveState
 TRANSITIONS: dict[Action, dict[ObjectiveState, ObjectiveState]] = {
@@ -123,6 +125,14 @@ def check_confidence(confidence: int | None) -> None:
     """InvalidInput unless from 0 to 10."""
     if confidence is not None and not 0 <= confidence <= CONFIDENCE_MAX:
         raise InvalidInput("Confidence goes from 0 to 10.", field="confidence")
+
+
+def check_place(*, is_circle: bool, levels: int) -> None:
+    """InvalidInput where an objective would come to serve itself, or stand in a line of too many levels."""
+    if is_circle:
+        raise InvalidInput("An objective cannot serve itself, not even through others.", field="parent")
+    if levels > LEVELS_MAX:
+        raise InvalidInput(f"Objectives serve each other over at most {LEVELS_MAX} levels.", field="parent")
 
 
 def check_complete(weights: Sequence[int], *, others: int, own: int) -> None:

@@ -48,7 +48,7 @@ async def draft(
             created_at=now,
             **_own_fields(written, now),
         )
-        await _see_parent(work, written)
+        await _see_parent(work, objective.id, written)
         await _create(objective)
         await _write_key_results(work, objective, written.key_results)
         work.record(events.ObjectiveDrafted(subject_id=objective.id, owner_id=owner_id, hearers=(owner_id,)))
@@ -106,28 +106,31 @@ async def _cycle(work: Work, cycle_id: UUID | None) -> UUID:
     return found
 
 
-async def _see_parent(work: Work, written: ObjectiveDraft) -> None:
-    if written.parent_id is not None:
-        await work.see(OBJECTIVE, written.parent_id)
-
-
-async def _refuse_circle(work: Work, objective_id: UUID, written: ObjectiveDraft) -> None:
+async def _see_parent(work: Work, objective_id: UUID, written: ObjectiveDraft) -> None:
+    """NotFound unless the actor sees what the objective is to serve; InvalidInput where it cannot stand there."""
     if written.parent_id is None:
         return
-    await work.wait_for("cascade")
-    serves = await work.connection.fetchval(
-        """with recursive above (id) as (
-             select $2::uuid
-             union
-             select o.parent_id from above a join objective o on o.tenant_id = $1 and o.id = a.id
-             where o.parent_id is not null)
-           select exists (select from above where id = $3)""",
+    await work.see(OBJECTIVE, written.parent_id)
+    row = await work.connection.fetchrow(
+        """with recursive above (id, level) as (
+             select $2::uuid, 1
+             union all
+             select o.parent_id, a.level + 1 from above a join objective o on o.tenant_id = $1 and o.id = a.id
+             where o.parent_id is not null and a.id <> $3 and a.level <= $4),
+           below (id, level) as (
+             select $3::uuid, 1
+             union all
+             select o.id, b.level + 1 from below b join objective o on o.tenant_id = $1 and o.parent_id = b.id
+             where b.level <= $4)
+           select exists (select from above where id = $3) as is_circle,
+                  (select max(level) from above) + (select max(level) from below) as levels""",
         work.actor.tenant_id,
         written.parent_id,
         objective_id,
+        rules.LEVELS_MAX,
     )
-    if serves:
-        raise InvalidInput("An objective cannot serve itself, not even through others.", field="parent")
+    assert row is not None, "an aggregate without a group"
+    rules.check_place(is_circle=row["is_circle"], levels=row["levels"])
 
 
 async def _create(objective: Objective) -> None:
@@ -145,8 +148,9 @@ async def edit(actor: Actor, objective_id: UUID, written: ObjectiveDraft, *, ver
             return objective_id
         written = _normal(written)
         objective, after = await take(work, objective_id, Action.EDIT, version=version)
-        await _see_parent(work, written)
-        await _refuse_circle(work, objective_id, written)
+        if written.parent_id is not None:
+            await work.wait_for("cascade")
+        await _see_parent(work, objective_id, written)
         objective.update_from_dict(_own_fields(written, clock.now()))  # pyright: ignore[reportUnknownMemberType]
         await save(objective, after)
         await _write_key_results(work, objective, written.key_results)

@@ -3,13 +3,14 @@
 import asyncio
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from domain.kernel.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from domain.kernel.ids import new_id
 from domain.kernel.work import begin
-from domain.objectives import service, service_approvals, service_cycles, versions
+from domain.objectives import rules, service, service_approvals, service_cycles, versions
 from domain.objectives.errors import ObjectiveNotEditable
 from domain.objectives.model import Objective
 from domain.objectives.views import OBJECTIVE
@@ -168,6 +169,30 @@ async def test_objectives_do_not_serve_one_another_in_a_circle(company: Company)
 
     assert refused.value.field == "parent"
     assert await company.everything() == before
+
+
+async def line(company: Company, levels: int) -> list[UUID]:
+    """Drafts that serve each other in a line, the top first."""
+    made = [await company.draft()]
+    for _ in range(levels - 1):
+        made.append(await company.draft(goal(parent_id=made[-1])))
+    return made
+
+
+async def test_objectives_serve_each_other_over_32_levels_at_most(company: Company) -> None:
+    *_, lowest = await line(company, rules.LEVELS_MAX)
+    upper, lower = await line(company, 2)
+    *_, middle = await line(company, rules.LEVELS_MAX - 1)
+    dina, before = company.actor("Dina"), await company.organisation.count("objective")
+
+    with pytest.raises(InvalidInput, match="at most 32 levels"):
+        await company.draft(goal(parent_id=lowest))
+    with pytest.raises(InvalidInput, match="at most 32 levels"):
+        await service.edit(dina, upper, goal(parent_id=middle), version=1, key="two below")
+
+    assert await company.organisation.count("objective") == before
+    await service.edit(dina, lower, goal(parent_id=middle), version=1, key="itself alone")
+    assert await company.organisation.value("select parent_id from objective where id = $1", lower) == middle
 
 
 async def test_an_objective_that_is_being_edited_may_be_served_meanwhile(company: Company) -> None:
