@@ -7,10 +7,12 @@ import structlog
 
 from domain.kernel import clock, database
 from domain.kernel.actor import Actor
-from domain.kernel.work import Work, begin
+from domain.kernel.work import begin
 from domain.progress import rules
 from domain.progress.service import BOARDS
 
+PORTION = 50_000
+"""How many earnings are added up in one statement, and those of one person more."""
 NIGHT_HOUR = 3
 """When nobody checks in, by the clock of the group."""
 
@@ -34,31 +36,47 @@ async def rebuild_running(actor: Actor) -> int:
             actor.tenant_id,
             clock.today(actor.zone),
         )
-        wrong = 0 if season_id is None else await rebuild(work, season_id)
+    wrong = 0 if season_id is None else await rebuild(actor, season_id)
     if wrong:
         log.error("boards_drifted", season=str(season_id), rows=wrong)
     return wrong
 
 
-async def rebuild(work: Work, season_id: UUID) -> int:
-    """How many standings and counts were wrong; they are right now. Whoever adds points waits meanwhile."""
-    await work.wait_for(BOARDS)
-    wrong = 0
-    for statement in (_STANDINGS, _COUNTS):
-        wrong += await work.connection.fetchval(statement, work.actor.tenant_id, season_id)
-    await work.connection.execute(_EMPTY, work.actor.tenant_id, season_id)
+async def rebuild(actor: Actor, season_id: UUID) -> int:
+    """How many standings and counts were wrong; they are right now.
+
+    Portion by portion, each in a transaction of its own, so that who adds points waits for one of them at most.
+    """
+    wrong, after = 0, _FIRST
+    while after < _LAST:
+        async with begin(actor) as work:
+            await work.wait_for(BOARDS)
+            values = actor.tenant_id, season_id, after
+            upto = await work.connection.fetchval(_UPTO, *values, PORTION - 1) or _LAST
+            wrong += await work.connection.fetchval(_STANDINGS, *values, upto)
+        after = upto
+    async with begin(actor) as work:
+        await work.wait_for(BOARDS)
+        wrong += await work.connection.fetchval(_COUNTS, actor.tenant_id, season_id)
+        await work.connection.execute(_EMPTY, actor.tenant_id, season_id)
     return wrong
 
 
+_FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
+_UPTO = """
+select person_id from point_entry where tenant_id = $1 and season_id = $2 and person_id > $3
+order by person_id offset $4 limit 1"""
 # Sets are compared by `except`: it is quick without statistics, and leaves rows that are right alone, where an upsert
 # would lock each of them.
 _STANDINGS = """
 with truth as (
   select e.person_id, sum(e.points)::integer as points, max(e.earned_at) as reached_at,
          not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = e.person_id) as is_shown
-  from point_entry e where e.tenant_id = $1 and e.season_id = $2 group by e.person_id
+  from point_entry e
+  where e.tenant_id = $1 and e.season_id = $2 and e.person_id > $3 and e.person_id <= $4 group by e.person_id
 ), kept as (
-  select person_id, points, reached_at, is_shown from standing where tenant_id = $1 and season_id = $2
+  select person_id, points, reached_at, is_shown from standing
+  where tenant_id = $1 and season_id = $2 and person_id > $3 and person_id <= $4
 ), extra as materialized (
   select person_id from kept except select person_id from truth
 ), amiss as materialized (

@@ -62,8 +62,7 @@ class Ground:
         await service_rankings.join_rankings(self.actor(number))
 
     async def rebuild(self) -> int:
-        async with begin(self.operator) as work:
-            return await service_rebuilding.rebuild(work, self.season_id)
+        return await service_rebuilding.rebuild(self.operator, self.season_id)
 
     async def standings(self) -> list[Row]:
         """Number of the person, points, and whether they are shown, in the order of the people."""

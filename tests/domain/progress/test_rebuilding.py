@@ -93,6 +93,28 @@ async def test_what_somebody_bent_is_put_right_and_said(ground: Ground, bent: st
     assert await ground.rebuild() == 0
 
 
+@pytest.mark.parametrize("portion", [1, 2, 3, 7, 8, 9])
+async def test_portions_of_any_size_find_all_that_is_wrong(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    await ground.add(*(ground.earning(number, 10, day=day) for number in range(1, 7) for day in range(number % 3 + 1)))
+    right = await ground.everything()
+    await ground.organisation.rows("update standing set points = 7")
+    # Of those who earned nothing one comes before all others, one behind.
+    for number in (0, 7):
+        await ground.organisation.rows(
+            "insert into standing (tenant_id, season_id, person_id, points, reached_at, is_shown) "
+            "select tenant_id, season_id, $1, 5, now(), true from standing limit 1",
+            ground.people[number],
+        )
+    monkeypatch.setattr(service_rebuilding, "PORTION", portion)
+
+    wrong = await ground.rebuild()
+
+    assert wrong == 8
+    assert await ground.everything() == right
+
+
 async def test_steps_on_which_nobody_stands_any_more_are_swept_away(ground: Ground) -> None:
     await ground.give(10)
     await ground.add(ground.earning(0, 10, day=1))
