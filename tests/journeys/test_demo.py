@@ -1,24 +1,20 @@
 """The demo group, built by its command, signed in to, and fed by a partner with the real figures of one airline."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
-import asyncpg
 import httpx
 import pytest
 
 from api.demo import figures
-from api.demo.logins import LOGINS, PASSWORD
+from api.demo.logins import LOGINS
 from domain.scorecards.terms import Figure
 from tests.conftest import Cluster, clone, complete
-from tests.running import ROOT, Client, free_port, process, until
+from tests.journeys.demonstration import Demo, count, killed, run
+from tests.running import Client, free_port, process, until
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -40,63 +36,6 @@ HOME = """{ home { openApprovalCount unreadCount cycle { name }
     inbox(first: 9) { nodes { kind } } } }"""
 Answer = dict[str, object]
 Row = Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """A running web process on a database with nothing but the demo group."""
-
-    url: str
-    http: httpx.Client
-    database_url: str
-    environment: Mapping[str, str]
-    left_by_the_killed: Mapping[str, int]
-    said: str
-
-    def sign_in(self, login: str) -> Client:
-        client = Client(self.url, self.http)
-        document = """mutation In($input: SignInInput!) { signIn(input: $input) {
-            ... on SignedIn { accessToken } ... on Problem { code } } }"""
-        given = {"login": login, "password": PASSWORD, "device": {"name": "Phone", "kind": "NATIVE"}}
-        client.token = cast("dict[str, str]", client.ask(document, input=given)["signIn"])["accessToken"]
-        return client
-
-    def partner(self, *scopes: str) -> Client:
-        """A partner system that came in by its client credentials."""
-        made = run(self.environment, "client", "create", "--name", "Operations", "--scopes", *scopes)
-        client_id, secret = (line.split()[1] for line in made.splitlines()[:2])
-        given = {"grant_type": "client_credentials"}
-        answer = self.http.post(f"{self.url}/oauth/token", data=given, auth=(client_id, secret))
-        return Client(self.url, self.http, token=answer.json()["access_token"])
-
-    def count(self, sql: str) -> int:
-        return complete(count(self.database_url, sql))
-
-
-async def count(database_url: str, sql: str) -> int:
-    """What the owner of the database sees."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        return await connection.fetchval(sql)
-    finally:
-        await connection.close()
-
-
-def run(environment: Mapping[str, str], *words: str) -> str:
-    command = [sys.executable, "-m", "catchball", *words]
-    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def killed(environment: Mapping[str, str]) -> None:
-    """A build that dies as soon as the people are there."""
-    command = [sys.executable, "-m", "catchball", "demo"]
-    with subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdout=subprocess.PIPE, text=True) as building:
-        assert building.stdout is not None
-        assert building.stdout.readline() == "52 units, 240 people\n"
-        building.send_signal(signal.SIGKILL)
-    assert building.returncode == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")

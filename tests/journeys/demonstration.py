@@ -1,0 +1,72 @@
+"""Drives the demo group: a web process on it, people and partners who come in, and its command."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import asyncpg
+import httpx
+
+from api.demo.logins import PASSWORD
+from tests.conftest import complete
+from tests.running import ROOT, Client
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running web process on a database with nothing but the demo group."""
+
+    url: str
+    http: httpx.Client
+    database_url: str
+    environment: Mapping[str, str]
+    left_by_the_killed: Mapping[str, int]
+    said: str
+
+    def sign_in(self, login: str) -> Client:
+        client = Client(self.url, self.http)
+        document = """mutation In($input: SignInInput!) { signIn(input: $input) {
+            ... on SignedIn { accessToken } ... on Problem { code } } }"""
+        given = {"login": login, "password": PASSWORD, "device": {"name": "Phone", "kind": "NATIVE"}}
+        client.token = cast("dict[str, str]", client.ask(document, input=given)["signIn"])["accessToken"]
+        return client
+
+    def partner(self, *scopes: str) -> Client:
+        """A partner system that came in by its client credentials."""
+        made = run(self.environment, "client", "create", "--name", "Operations", "--scopes", *scopes)
+        client_id, secret = (line.split()[1] for line in made.splitlines()[:2])
+        given = {"grant_type": "client_credentials"}
+        answer = self.http.post(f"{self.url}/oauth/token", data=given, auth=(client_id, secret))
+        return Client(self.url, self.http, token=answer.json()["access_token"])
+
+    def count(self, sql: str) -> int:
+        return complete(count(self.database_url, sql))
+
+
+async def count(database_url: str, sql: str) -> int:
+    """What the owner of the database sees."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        return await connection.fetchval(sql)
+    finally:
+        await connection.close()
+
+
+def run(environment: Mapping[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "catchball", *words]
+    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def killed(environment: Mapping[str, str]) -> None:
+    """A build that dies as soon as the people are there."""
+    command = [sys.executable, "-m", "catchball", "demo"]
+    with subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdout=subprocess.PIPE, text=True) as building:
+        assert building.stdout is not None
+        assert building.stdout.readline() == "52 units, 240 people\n"
+        building.send_signal(signal.SIGKILL)
+    assert building.returncode == -signal.SIGKILL
