@@ -60,11 +60,12 @@ class Desk:
 
     catalogue: Catalogue = field(default_factory=gather)
     schema: GraphQLSchema = field(default_factory=schema.core)
+    secret: bytes = b"of this test"
     _planner: Planner = field(init=False)
     _documents: Documents = field(init=False)
 
     def __post_init__(self) -> None:
-        self._planner = Planner(self.schema, self.catalogue, b"of this test", {"push_key": "key"})
+        self._planner = Planner(self.schema, self.catalogue, self.secret, {"push_key": "key"})
         self._documents = Documents(self.schema)
 
     def compile(self, question: Question, variables: Mapping[str, object]) -> tuple[Plan, Sequence[object]]:

@@ -23,14 +23,14 @@ async def test_a_client_has_neither_viewer_nor_home_nor_inbox(desk: Desk) -> Non
 async def test_a_stranger_sees_nothing_of_this_tenant(desk: Desk) -> None:
     text = """query($ids: [ID!]!) { nodes(ids: $ids) { id } people { totalCount } units { totalCount }
                 cycles { totalCount } objectives { totalCount } measures { totalCount }
-                approvals(state: null) { totalCount } }"""
+                checkIns { totalCount } approvals(state: null) { totalCount } }"""
 
     answer = await desk.ask("Stranger", text, ids=list(desk.world.ids.values()))
 
     nothing = {"totalCount": 0}
     assert answer == {
         "nodes": [None] * len(desk.world.ids),
-        **dict.fromkeys(("people", "units", "cycles", "objectives", "measures", "approvals"), nothing),
+        **dict.fromkeys(("people", "units", "cycles", "objectives", "measures", "checkIns", "approvals"), nothing),
     }
 
 
