@@ -135,7 +135,7 @@ def _assemble(settings: Settings, push_key: PushKey, options: Options) -> _Parts
 
 def _reader(core: GraphQLSchema, here: Authority, push_key: PushKey, metrics: Metrics) -> Reader:
     secret = hashlib.sha256(b"cursor" + here.keyring.refresh_secret).digest()
-    planner = Planner(core, catalogue.gather(), secret, {"push_key": push_key.public})
+    planner = Planner(core, catalogue.gather(), secret, {"push_key": push_key.public}, metrics.count_plan)
     resolving.attach(core, planner)
     return Reader(core, planner, metrics.count_fallback)
 

@@ -51,6 +51,14 @@ class Metrics:
             ["field", "operation"],
             registry=self.registry,
         )
+        plans = Counter(
+            "catchball_plans_total",
+            "Plans asked for, by whether they were kept from before or compiled.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self._plans_kept, self._plans_compiled = plans.labels("kept"), plans.labels("compiled")
+        self.compiling = self._counter("compiling_seconds", "Time that plans took to compile.")
         self.throttled = self._counter("throttled", "Requests refused by the rate limit.")
         self.unmetered = self._counter("unmetered", "Requests admitted without asking Redis.")
         self.slow_clients = self._counter("slow_clients", "Live streams closed as too slow.")
@@ -72,6 +80,14 @@ class Metrics:
     def count_fallback(self, prepared: Prepared, field_name: str) -> None:
         """One query that was run field by field, because of this field of the schema, as `Type.field`."""
         self.fallbacks.labels(field_name, trusted_name(prepared)).inc()
+
+    def count_plan(self, seconds: float | None) -> None:
+        """One plan that was asked for: compiled in this time, or kept from before."""
+        if seconds is None:
+            self._plans_kept.inc()
+            return
+        self._plans_compiled.inc()
+        self.compiling.inc(seconds)
 
     def render(self) -> bytes:
         """The text that Prometheus reads."""

@@ -1,5 +1,6 @@
 """Plans of whole operations and of single fields, compiled once for each shape of the variables and kept."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from domain.kernel.errors import InvalidInput
 from domain.kernel.views import One, View
 
 Compile = Callable[[], Plan]
+CountPlan = Callable[[float | None], None]
 Kept: TypeAlias = Plan | Refusal | NotPlanned
 PLANS_MAX = 2000
 SQL_BYTES_MAX = 300_000
@@ -46,6 +48,8 @@ class Planner:
     catalogue: Catalogue
     secret: bytes
     constants: Mapping[str, str] = field(default_factory=dict[str, str])
+    count: CountPlan = lambda _: None
+    """Told of each plan that is asked for: of the seconds that it took to compile, or of None when it was kept."""
     kept_bytes: int = 0
     """How long the statements of all kept plans are together."""
     _plans: "OrderedDict[object, Kept]" = field(default_factory=OrderedDict["object", "Kept"])
@@ -168,6 +172,7 @@ class Planner:
         if key in self._plans:
             self._plans.move_to_end(key)
             kept = self._plans[key]
+            self.count(None)
         else:
             kept = self._keep(key, make)
         if not isinstance(kept, Plan):
@@ -175,10 +180,12 @@ class Planner:
         return kept
 
     def _keep(self, key: object, make: Compile) -> Kept:
+        begun = time.perf_counter()
         try:
             kept: Kept = make()
         except (NotPlanned, Refusal) as reason:
             kept = reason
+        self.count(time.perf_counter() - begun)
         self._plans[key] = kept
         self.kept_bytes += size_of(kept)
         while len(self._plans) > PLANS_MAX or self.kept_bytes > KEPT_BYTES_MAX:

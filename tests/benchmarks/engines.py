@@ -21,6 +21,7 @@ from api.embedded import hold
 from api.embedded.child import Child
 from api.embedded.postgres import Postgres
 from api.embedded.redis import Redis
+from domain.kernel.database import migrate
 from tests.benchmarks import group
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,7 @@ async def provide_group(engines: Engines, say: Say) -> None:
     try:
         if await connection.fetchval("select 1 from pg_database where datname = $1", DATABASE):
             say("The group was made before")
+            await migrate(engines.postgres.url(DATABASE))
             return
         draft = f"{DATABASE}_draft"
         await connection.execute(f'drop database if exists "{draft}"')

@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 
 import psutil
-from graphql import FragmentDefinitionNode
 
-from api import schema
-from api.guard.documents import Documents, hash_text
-from api.reading import catalogue
-from api.reading.planning import Planner
 from tests.benchmarks import home, rounds
-from tests.benchmarks.contenders import graphql, module, process
+from tests.benchmarks.contenders import ask, graphql, module, process
 from tests.benchmarks.engines import Engines
 from tests.benchmarks.group_people import PEOPLE
 from tests.benchmarks.rounds import Say
@@ -35,20 +30,33 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plans:
+    """How many requests found their plan, how many had it compiled, and in which time together."""
+
+    kept: int
+    compiled: int
+    milliseconds: float
+
+    @property
+    def found(self) -> float:
+        """The share of the requests that found theirs."""
+        return self.kept / (self.kept + self.compiled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lasting:
-    """Seconds of each start; memory in its course; how many plans the requests of the run needed."""
+    """Seconds of each start; memory in its course, and plans at its end."""
 
     starts: Sequence[float]
     memory: Sequence[Memory]
-    asked: int
-    plans: int
+    plans: Plans
 
 
 def measure(started: Engines, say: Say) -> Lasting:
     starts = [start_seconds(started) for _ in range(STARTS)]
     say(f"A web process answers {median(starts):.2f} s after it was started")
-    memory = remember(started, say)
-    return Lasting(starts=starts, memory=memory, asked=memory[-1].answered, plans=plans_of(memory[-1].answered))
+    memory, plans = remember(started, say)
+    return Lasting(starts=starts, memory=memory, plans=plans)
 
 
 def start_seconds(started: Engines) -> float:
@@ -56,8 +64,8 @@ def start_seconds(started: Engines) -> float:
         return web.start_seconds
 
 
-def remember(started: Engines, say: Say) -> list[Memory]:
-    """The memory of one process when it is ready, after each slice of load, and after all."""
+def remember(started: Engines, say: Say) -> tuple[list[Memory], Plans]:
+    """The memory of one process when it is ready, after each slice of load, and after all; and what its plans were."""
     with process(started, "lasting", [*module("catchball"), "web"]) as web:
         found = [Memory(0, megabytes(web.pid))]
         for _ in range(SLICES_MAX):
@@ -68,7 +76,7 @@ def remember(started: Engines, say: Say) -> list[Memory]:
             say(f"{found[-1].answered:,} answers: {found[-1].megabytes:.1f} MB")
             if found[-1].answered >= REQUESTS:
                 break
-    return found
+        return found, plans_of(ask(web, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")[0].decode())
 
 
 def taps(tokens: Sequence[str]) -> list[str]:
@@ -81,19 +89,11 @@ def megabytes(pid: int) -> float:
     return psutil.Process(pid).memory_info().rss / 2**20
 
 
-def plans_of(asked: int) -> int:
-    """How many plans the planner makes for so many requests of this kind."""
-    core = schema.core()
-    documents = Documents(core)
-    opened = [documents.check(text, hash_text(text)) for text in map(home.trusted_text, DOCUMENTS)]
-    planner = Planner(core, catalogue.gather(), bytes(32), {"push_key": ""})
-    made: set[int] = set()
-    for number in range(asked):
-        document = opened[number % len(opened)]
-        fragments = {
-            one.name.value: one for one in document.node.definitions if isinstance(one, FragmentDefinitionNode)
-        }
-        plan = planner.whole(document.text_hash, document.choose(None).node, fragments, {}, home.actor(0))
-        assert plan is not None, "the app's documents are all views"
-        made.add(id(plan))
-    return len(made)
+def plans_of(metrics: str) -> Plans:
+    """What a process tells of its plans."""
+    told = dict(line.rsplit(" ", 1) for line in metrics.splitlines() if not line.startswith("#"))
+    return Plans(
+        kept=int(float(told['catchball_plans_total{outcome="kept"}'])),
+        compiled=int(float(told['catchball_plans_total{outcome="compiled"}'])),
+        milliseconds=float(told["catchball_compiling_seconds_total"]) * 1000,
+    )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import asyncpg
 
+from domain.kernel.database import migrate
 from tests.benchmarks import group, home
 from tests.benchmarks.contenders import Process, ask, graphql, module, process
 from tests.benchmarks.engines import DATABASE, Engines
@@ -51,10 +52,11 @@ def serve(started: Engines, people: int, say: Say) -> Generator[tuple[Process, S
 
 
 async def provide(started: Engines, database: str, people: int, say: Say) -> None:
-    """Makes the group of this size unless a kept home has it."""
+    """Makes the group of this size unless a kept home has it, which is brought to the newest migration."""
     connection = await asyncpg.connect(started.postgres.url("postgres"))
     try:
         if await connection.fetchval("select 1 from pg_database where datname = $1", database):
+            await migrate(started.postgres.url(database))
             return
         say(f"A group of {people:,} people is made")
         draft = f"{database}_draft"
