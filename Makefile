@@ -2,7 +2,7 @@
 PYTHON ?= python3
 CATCHBALL = .venv/bin/catchball
 
-.PHONY: up test check bench schema app lock prove-reads
+.PHONY: up test check bench scale-test schema app lock prove-reads
 
 up:
 	@$(PYTHON) .ci/environment.py
@@ -26,6 +26,11 @@ prove-reads:
 bench:
 	@$(PYTHON) .ci/environment.py --test
 	@exec $(CATCHBALL) bench
+
+# PgBouncer, a standby, two webs, two workers and accidents on this machine, in three minutes; ARGS=--record keeps it.
+scale-test:
+	@$(PYTHON) .ci/environment.py --test
+	@exec .venv/bin/python -m tests.scale $(ARGS)
 
 schema:
 	@$(CATCHBALL) schema
