@@ -186,8 +186,9 @@ class Compiler:
                 return paging.page(self, declared, nodes, definition, scope=scope, row=row, as_of=as_of)
             case Computed():
                 shown = shape(self.document, nodes, definition)
-                self._fills.append(Fill(path=tuple(self._path), field=scope, computed=declared, shape=shown))
-                return declared.inputs.format_map(self.slots(as_of, row=row))
+                fill = Fill(len(self._fills), tuple(self._path), field=scope, computed=declared, shape=shown)
+                self._fills.append(fill)
+                return fill.placed(declared.inputs.format_map(self.slots(as_of, row=row)))
 
     def definition(self, type_name: str, nodes: list[FieldNode]) -> GraphQLField:
         """What the schema says of a field."""

@@ -22,8 +22,12 @@ class NotComputed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A computed field of a plan: where in the answer it stands, and how it is shown there."""
+    """A computed field of a plan: where in the answer it stands, and how it is shown there.
 
+    In its place stand its number and the inputs: another type may have another field under the same key.
+    """
+
+    number: int
     path: tuple[str, ...]
     """Response keys from the top; what is a list on the way holds many."""
     field: str
@@ -34,13 +38,23 @@ class Fill:
     def __call__(self, answer: Object) -> None:
         """Puts the values in the places of their inputs. What is masked or missing stays null."""
         *above, key = self.path
-        found = [one for one in _objects(answer, above) if one.get(key) is not None]
+        placed = ((one, self._inputs(one.get(key))) for one in _objects(answer, above))
+        found = [(one, inputs[1]) for one, inputs in placed if inputs is not None]
         try:
-            values = self.computed.compute([one[key] for one in found])
+            values = self.computed.compute([inputs for _, inputs in found])
         except Exception as error:
             raise NotComputed(self.field) from error
-        for one, value in zip(found, values, strict=True):
+        for (one, _), value in zip(found, values, strict=True):
             one[key] = self.shape(value)
+
+    def _inputs(self, value: Json) -> Sequence[Json] | None:
+        """What stands in a place of this field, if it is one."""
+        is_mine = isinstance(value, list) and value[:1] == [self.number]
+        return cast("Sequence[Json]", value) if is_mine else None
+
+    def placed(self, inputs: str) -> str:
+        """The SQL of what stands in its place."""
+        return f"json_build_array({self.number}, {inputs})"
 
 
 def filled(answer: bytes, fills: Sequence[Fill]) -> bytes:

@@ -78,7 +78,7 @@ def _attach_computed(field: GraphQLField, declared: Computed) -> None:
 
     def resolve(source: Row, info: Asked, **_: object) -> object:
         found = source[str(info.path.key)]
-        return None if found is None else declared.compute([found])[0]
+        return None if found is None else declared.compute([cast("Sequence[object]", found)[1]])[0]
 
     field.resolve = resolve
     for below in types_below(field):

@@ -123,6 +123,18 @@ async def test_it_is_found_below_a_node_and_below_nodes(desk: Desk) -> None:
     assert found == {"node": bare[0], "nodes": [*bare, None]}
 
 
+async def test_another_type_may_have_another_field_under_the_same_key(desk: Desk) -> None:
+    nodes = nodes_of(await desk.ask("Sofia", EXPLAINED))
+    [asked] = (await desk.ask("Chen", "{ approvals(first: 1) { nodes { id } } }")).values()
+    [approval] = cast("Mapping[str, list[Mapping[str, str]]]", asked)["nodes"]
+    text = """query($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on Objective { x: progressTrace { progress } } ... on Approval { x: objective { progress } } } }"""
+
+    found = await both(desk, "Sofia", text, ids=[nodes[0]["id"], approval["id"]])
+
+    assert found["nodes"] == [{"x": {"progress": nodes[0]["progress"]}}, {"x": {"progress": None}}]
+
+
 async def test_rules_that_fail_for_one_row_leave_the_others_and_say_where(desk: Desk, rules: Rules) -> None:
     text = "{ objectives(first: 100) { nodes { id progressTrace { progress shares { title } } } } }"
     whole = nodes_of(await desk.ask("Sofia", text))
@@ -146,8 +158,10 @@ def first_title(node: Node) -> str | None:
 
 def test_what_is_masked_or_missing_on_the_way_stays_null() -> None:
     doubled = Computed(inputs="", compute=lambda rows: [int(str(one)) * 2 for one in rows])
-    fill = Fill(path=("a", "b", "c"), field="T.c", computed=doubled, shape=lambda value: value)
+    fill = Fill(number=1, path=("a", "b", "c"), field="T.c", computed=doubled, shape=lambda value: value)
 
-    found = filled(b'{"a":[{"b":null},{"b":{"c":null}},{"b":[{"c":2},{"c":3}]}]}', [fill])
+    found = filled(
+        b'{"a":[{"b":null},{},{"b":{"c":null}},{"b":[{"c":[1,2]},{"c":[0,2]},{"c":"5"},{"c":[1,3]}]}]}', [fill]
+    )
 
-    assert found == b'{"a":[{"b":null},{"b":{"c":null}},{"b":[{"c":4},{"c":6}]}]}'
+    assert found == b'{"a":[{"b":null},{},{"b":{"c":null}},{"b":[{"c":4},{"c":[0,2]},{"c":"5"},{"c":6}]}]}'
