@@ -57,17 +57,25 @@ class Caller:
     def ask(self, operation: str, **variables: object) -> dict[str, object]:
         """The data of an operation by its document's name; who is asked to wait waits, as the app does."""
         body = {"documentId": DOCUMENTS[operation], "variables": variables}
+        answer: dict[str, object] = {}
         for _ in range(WAITS_MAX):
             answer = self._http.post("/graphql", json=body).json()
-            if "errors" not in answer:
-                return cast("dict[str, object]", answer["data"])
-            told = answer["errors"][0]["extensions"]
-            assert told["code"] == "THROTTLED", answer
-            time.sleep(told["retryAfterMs"] / 1000)
-        raise AssertionError(answer)
+            waits = wanted_patience(answer)
+            if waits is None:
+                break
+            time.sleep(waits)
+        assert "errors" not in answer, answer
+        return cast("dict[str, object]", answer["data"])
 
     def close(self) -> None:
         self._http.close()
+
+
+def wanted_patience(answer: Mapping[str, object]) -> float | None:
+    """For how many seconds a busy server asks to wait, if it does."""
+    errors = cast("list[dict[str, dict[str, object]]]", answer.get("errors", []))
+    told = errors[0]["extensions"] if errors else {}
+    return cast("int", told["retryAfterMs"]) / 1000 if told.get("code") == "THROTTLED" else None
 
 
 class Phone:
