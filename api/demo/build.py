@@ -54,7 +54,7 @@ async def build(settings: Settings, report: Report) -> None:
             await settling.open_accounts(settled, await _hashed())
             await relay_sets.catch_up(work.connection, worker.SET_READERS["progress"], since=_season_since())
             await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
-            await service_roll_up_proof.recompute(work)
+            await service_roll_up_proof.recompute(work.connection, operator.tenant_id)
         report(f"{len(settled.roster.persons)} people can sign in")
     finally:
         await database.close()

@@ -58,11 +58,15 @@ class Tree:
                 clock.now(),
             )
 
-    async def change(self, number: int, **values: object) -> None:
-        """Write one objective as it is from now on; `parent` is a number."""
-        leaf = self.leaves[number]
+    def think(self, number: int, **values: object) -> None:
+        """What an objective shall be; `parent` is a number."""
         for name, value in values.items():
-            setattr(leaf, name, value)
+            setattr(self.leaves[number], name, value)
+
+    async def change(self, number: int, **values: object) -> None:
+        """Write one objective as it is from now on."""
+        self.think(number, **values)
+        leaf = self.leaves[number]
         await self.company.organisation.rows(
             "update objective set parent_id = $2, weight = $3, state = $4, progress = $5 where id = $1",
             self.ids[number],
