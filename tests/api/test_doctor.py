@@ -93,3 +93,17 @@ async def test_an_empty_key_folder_is_named(ill: Settings) -> None:
     (ill.key_folder / "signing").unlink()
 
     assert await wrong(ill) == [f"{ill.key_folder} holds no keys: start `catchball web` once, it makes them."]
+
+
+async def test_a_replica_that_follows_nobody_or_is_silent_is_named(ill: Settings) -> None:
+    alone = replace(ill, replica_url=ill.database_url)
+    silent = replace(ill, replica_url="postgresql://x@127.0.0.1:1/x")
+
+    [first], [second] = await wrong(alone), await wrong(silent)
+
+    assert first == "REPLICA_URL names a server that follows no other: make it a standby, or take it away."
+    assert second.startswith("The replica does not answer (")
+
+
+async def test_an_address_of_a_pooler_is_examined_all_the_same(ill: Settings) -> None:
+    assert await wrong(replace(ill, database_url=f"{ill.database_url}&pool_mode=transaction")) == []
