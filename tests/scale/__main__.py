@@ -29,7 +29,8 @@ RESTART_SECONDS = 1.0
 HEAD = """# What holds at scale
 
 Written by `make scale-test ARGS=--record` on {on}. All servers, processes and clients share one machine, so the rates
-say what PgBouncer costs there, not what an installation can do; {rounds} rounds in turns, medians.
+say what PgBouncer costs there, not what an installation can do; {rounds} rounds in turns, medians. Where others use the
+machine, too, trust the processor times and not the rates.
 """
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

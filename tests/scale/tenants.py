@@ -26,7 +26,8 @@ async def meet(url: str) -> str:
                 await one.position(f"EXTRA{extra}")
         done: Counter[str] = Counter()
         await asyncio.gather(*(visit(one, number, done) for number, one in enumerate(tenants)))
-        return ", ".join(f"{number} {kind}" for kind, number in sorted(done.items()))
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(done.items()))
+        return f"no stranger in {sum(done.values())} requests: {kinds}"
     finally:
         await database.close()
 
