@@ -21,8 +21,9 @@ _STATES = ", ".join(f"'{state}'" for state in sorted(roll_up.COUNTED))
 _SCORE = f"""
   select round(round(coalesce({roll_up.OWN_WEIGHT} * t.own, 0) + coalesce(c.numerator, 0), 60)
     / nullif(case when t.own is null then 0 else {roll_up.OWN_WEIGHT} end + coalesce(c.denominator, 0), 0), 20) as score
+  offset 0
 """
-"""`roll_up.score` of an objective `t` to which `c` is carried up."""
+"""`roll_up.score` of an objective `t` to which `c` is carried up; computed once, however often it is named."""
 _TRUTH = f"""
 with recursive pending as materialized (
   -- Moved, and not carried up yet: stands as it was last counted. What is parked is waited for no more.
