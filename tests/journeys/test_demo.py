@@ -131,6 +131,13 @@ def test_two_cycles_are_over_and_one_runs_beside_the_public_record(demo: Demo) -
     assert demo.count(f"select count(*) from {open_promises} and o.closed_at is null") == 0
 
 
+def test_what_was_reached_is_carried_up_to_every_parent(demo: Demo) -> None:
+    carried = "(select coalesce(sum(c.counted_weight), 0) from roll_up c where c.counted_parent_id = r.objective_id)"
+    assert demo.count(f"select count(*) from roll_up r where denominator <> {carried}") == 0
+    parents = "select count(distinct parent_id) from objective where state in ('ACTIVE', 'ACHIEVED', 'MISSED')"
+    assert demo.count("select count(*) from roll_up where denominator > 0") == demo.count(parents) > 100
+
+
 def test_nothing_happened_in_the_future_and_nobody_beyond_full_time(demo: Demo) -> None:
     for column in ("journal.at", "objective.updated_at", "check_in.recorded_at", "inbox_item.created_at"):
         assert demo.count(f"select count(*) from {column.split('.')[0]} where {column} > now()") == 0
