@@ -27,9 +27,9 @@ TEAMS_AT_ONCE = 12
 Json = Mapping[str, "Json | list[Json] | str | int | bool | None"]
 
 
-def until(look: Callable[[], object], what: str) -> object:
+def until(look: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS) -> object:
     """Polls until there is something to see; fails with the words when the patience is over."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         seen = look()
         if seen:

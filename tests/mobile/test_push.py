@@ -70,7 +70,6 @@ def test_the_approve_button_approves_without_opening_anything(
     phone = new_phone()
     phone.sign_in(manager)
     phone.receive(request_of(phone, goal, approval=goals.approval(owner, goal)))
-    phone.shown_notification()
     before = phone.page.url
 
     phone.tap_notification("APPROVE")
@@ -90,7 +89,6 @@ def test_a_goal_that_changed_is_not_approved_from_the_shade_but_opened(
     old = request_of(phone, goal, approval=goals.approval(owner, goal))
     changed = goals.change_after_submitting(owner, goal, title="Far fewer late gates")
     phone.receive(old)
-    phone.shown_notification()
 
     phone.tap_notification("APPROVE")
 
@@ -106,7 +104,6 @@ def test_a_tap_on_the_push_opens_the_card(
     phone = new_phone()
     phone.sign_in(manager)
     phone.receive(request_of(phone, goal, approval=goals.approval(owner, goal)))
-    phone.shown_notification()
 
     phone.tap_notification()
 
@@ -122,7 +119,6 @@ def test_without_a_connection_the_approval_waits_and_is_sent_later(
     phone = new_phone()
     phone.sign_in(manager)
     phone.receive(request_of(phone, goal, approval=goals.approval(owner, goal)))
-    phone.shown_notification()
     phone.cut_off()
 
     phone.tap_notification("APPROVE")
@@ -141,7 +137,6 @@ def test_no_push_can_lead_out_of_the_app(new_phone: NewPhone, manager: Account) 
         title="Look", body="", language="en", navigate="https://elsewhere.example/x", tag="t", kind="K", subject=""
     )
     phone.receive(decoded(envelope.write(note)))
-    phone.shown_notification()
 
     phone.tap_notification()
 
