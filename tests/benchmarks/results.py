@@ -21,8 +21,9 @@ answers were compared and mean the same. Load generator, engines and servers sha
 there: compare the ratios, not the rates.
 
 For the tree, the planner is the same process with more room (`roomy.py`): as installed, one document may cost 1,000
-points, and this one costs 17,916. A page holds at most 100, so the list is five pages in one document. Tree and list
-are asked by people of the strategy office, who see every objective, as text; home and feed by the app's document ids.
+points, and this one costs 17,916. A page holds at most 100, so the list is five pages in one document. Tree, list and
+trace are asked by people of the strategy office, who see every objective, as text; home and feed by the app's document
+ids. The rules behind the trace are the same Python for both who compute it.
 """.strip()
 Get = Callable[[Round], float]
 COLUMNS: Mapping[str, Get] = {
