@@ -18,10 +18,8 @@ from domain.kernel.views import Filter, Order, Page, Strands
 if TYPE_CHECKING:
     from api.reading.compiling import Compiler
 
-KEYS_MAX = 2_000
+KEYS_MAX = 20_000
 """How many strands are looked into; who wants more of them walks until the page is full."""
-KEYS_COUNTED_MAX = 20_000
-"""The same for a count, which walks to the end."""
 WALKED_EACH = 30
 """How many rows are walked past for each strand: as long as it takes to begin one."""
 
@@ -133,7 +131,7 @@ class Weave:
 
     def counted(self, limit: str) -> str:
         """As many rows without columns as there are, up to the limit."""
-        keys = self.few(KEYS_COUNTED_MAX)
+        keys = self.few(KEYS_MAX)
         strand = f"select from {self.everything} and {self.column} = f.key and {self.wanted} offset 0"
         # Asked row by row, as far as the limit: else PostgreSQL would first find all that the actor sees.
         each = f"cross join lateral (select where {self.belongs} and {self.wanted} offset 0) seen"

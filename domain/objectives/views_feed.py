@@ -3,10 +3,11 @@
 from domain.kernel.views import Filter, Page, Roots, Strands
 from domain.objectives.views import NEWEST_CHECK_IN, REACH, VISIBLE
 
+# `offset 0` has a predicate looked up for each row: else PostgreSQL may first put the whole line into a hash table.
 _LINE = Filter(
     "exists (select from reporting_closure c where c.tenant_id = {tenant} and c.manager_id = {me} "
     "and c.report_id = {child}.author_id and ({value} = 'ALL' or c.depth = 1) "
-    "and c.valid_from <= {today} and {today} < c.valid_to)",
+    "and c.valid_from <= {today} and {today} < c.valid_to offset 0)",
     "text",
     strands=Strands(
         column="author_id",
@@ -19,7 +20,7 @@ _LINE = Filter(
 )
 _SERVING = Filter(
     "exists (select from objective p where p.tenant_id = {tenant} and p.id = {child}.objective_id "
-    "and p.parent_id = {value})",
+    "and p.parent_id = {value} offset 0)",
     "uuid",
     prefix="obj",
     strands=Strands(
