@@ -35,7 +35,7 @@ MEANINGS = {
     Question.TREE: "a company's 500 objectives in four levels with their 2,000 key results",
     Question.LIST: "500 objectives with six scalars each, from a place in the newest first",
     Question.FEED: "the newest twenty of an inbox with actor, objective and request, by the app's trusted document",
-    Question.TRACE: "100 objectives with the lines that explain their progress, made by rules in Python",
+    Question.TRACE: "50 objectives with the lines that explain their progress, made by rules in Python",
 }
 
 
@@ -147,7 +147,7 @@ fragment Explained on Objective {
 """
 TRACE = f"""
 query Trace($after: String) {{
-  objectives(first: 100, after: $after, filter: {{ state: [ACTIVE] }}) {{ nodes {{ ...Explained }} }}
+  objectives(first: 50, after: $after, filter: {{ state: [ACTIVE] }}) {{ nodes {{ ...Explained }} }}
 }}
 {EXPLAINED}"""
 WALK = """

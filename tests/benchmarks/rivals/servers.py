@@ -25,7 +25,7 @@ query List($at: DateTime!, $behind: ID!) {{
 {questions.ROW}"""
 TRACE = f"""
 query Trace($at: DateTime!, $behind: ID!) {{
-  objectives(first: 100, at: $at, behind: $behind, state: "ACTIVE") {{ nodes {{ ...Explained }} }}
+  objectives(first: 50, at: $at, behind: $behind, state: "ACTIVE") {{ nodes {{ ...Explained }} }}
 }}
 {questions.EXPLAINED}"""
 
