@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import cast
 
 from domain.kernel.views import Computed, Json
-from domain.objectives import traces
+from domain.objectives import traces, versions
 from domain.objectives.rules import KEY_RESULTS_MAX
 from domain.objectives.traces import Part, Share
 
@@ -48,7 +48,4 @@ def _line(share: Share) -> Mapping[str, Json]:
 
 def _text(value: Decimal | None) -> str | None:
     """As every decimal of the API is written: without zeros at its end."""
-    if value is None:
-        return None
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return None if value is None else versions.plain_number(value)
