@@ -24,6 +24,8 @@ class Scope(StrEnum):
     OBJECTIVES_READ = "objectives:read"
     PEOPLE_READ = "people:read"
     SCHEMA_READ = "schema:read"
+    SCORECARDS_READ = "scorecards:read"
+    STRATEGY_READ = "strategy:read"
 
 
 @dataclass(frozen=True, slots=True)

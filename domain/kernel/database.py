@@ -27,6 +27,7 @@ MODELS = [
     "domain.objectives.model",
     "domain.scorecards.model",
     "domain.progress.model",
+    "domain.strategy.model",
 ]
 STATEMENT_BYTES_MAX = 500_000
 STATEMENT_SECONDS_MAX = 60

@@ -1,4 +1,4 @@
-"""Records of objectives: cycles, objectives and their versions, key results, check-ins, approvals."""
+"""Records of objectives: cycles, objectives, key results, check-ins, approvals, alignments, teach-backs."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -112,3 +112,53 @@ class Approval(Model):
 
     class Meta(Model.Meta):
         table = "approval"
+
+
+class Alignment(Model):
+    """What serves what, and how far the two sides agree on it."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    cycle_id = fields.UUIDField()
+    parent_id = fields.UUIDField(null=True)
+    parent_key_result_id = fields.UUIDField(null=True)
+    strategic_objective_id = fields.UUIDField(null=True)
+    child_id = fields.UUIDField(null=True)
+    child_key_result_id = fields.UUIDField(null=True)
+    receiver_id = fields.UUIDField(null=True)
+    receiver_unit_id = fields.UUIDField(null=True)
+    method = fields.TextField()
+    state = fields.TextField()
+    amount = DecimalField(null=True)
+    counter_amount = DecimalField(null=True)
+    weight = fields.IntField(null=True)
+    counted = fields.BooleanField()
+    reason = fields.TextField(null=True)
+    rounds = fields.IntField()
+    version = fields.IntField()
+    proposed_by_id = fields.UUIDField()
+    proposed_at = fields.DatetimeField()
+    decided_by_id = fields.UUIDField(null=True)
+    decided_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "alignment"
+
+
+class TeachBack(Model):
+    """An intent in the words of who serves it, and the manager's word on that."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    intent_id = fields.UUIDField()
+    objective_id = fields.UUIDField()
+    said_by_id = fields.UUIDField()
+    words = fields.TextField()
+    said_at = fields.DatetimeField()
+    state = fields.TextField()
+    answered_by_id = fields.UUIDField(null=True)
+    answered_at = fields.DatetimeField(null=True)
+    answer = fields.TextField(null=True)
+
+    class Meta(Model.Meta):
+        table = "teach_back"

@@ -39,6 +39,7 @@ AS_SQL_ONLY = {
     "roll_up": "carried up set-wise, read as a column of its objective",
     "standing": "follows from the points earned, in one statement",
     "standing_count": "follows from the standings, in the same statement",
+    "strategy_version": "written once, read as JSON",
     "tortoise_migrations": "kept by the migrations themselves",
     "unit_closure": "follows from the terms, in one statement",
 }

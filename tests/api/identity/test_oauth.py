@@ -261,7 +261,15 @@ async def test_the_metadata_tells_where_everything_is(authority: Authority, web:
         "grant_types_supported": ["client_credentials"],
         "response_types_supported": [],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        "scopes_supported": ["actuals:write", "measures:read", "objectives:read", "people:read", "schema:read"],
+        "scopes_supported": [
+            "actuals:write",
+            "measures:read",
+            "objectives:read",
+            "people:read",
+            "schema:read",
+            "scorecards:read",
+            "strategy:read",
+        ],
     }
     assert published.json() == authority.keyring.published()
     assert published.headers["cache-control"] == "public, max-age=3600"

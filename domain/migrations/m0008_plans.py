@@ -1,0 +1,15 @@
+"""Plans: annual business plans, investments and assumptions."""
+
+from tortoise.migrations import Migration as TortoiseMigration
+from tortoise.migrations.operations import RunSQL
+
+from domain.migrations.m0001_ground import SQL
+
+
+class Migration(TortoiseMigration):
+    """One file of SQL."""
+
+    dependencies = [("domain", "m0007_strategy")]  # noqa: RUF012 - the attribute is Tortoise's
+    operations = [  # noqa: RUF012 - the attribute is Tortoise's
+        RunSQL((SQL / "0008_plans.sql").read_text(encoding="utf-8")),
+    ]

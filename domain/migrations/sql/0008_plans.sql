@@ -1,0 +1,2 @@
+-- Plans: annual business plans, investments and assumptions.
+select 1;

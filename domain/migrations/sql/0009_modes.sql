@@ -1,0 +1,2 @@
+-- Modes of performance management: what holds in a unit from when on.
+select 1;

@@ -1,0 +1,2 @@
+-- Transmission: recall, interlocks, and readings of how much arrives.
+select 1;
