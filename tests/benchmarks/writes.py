@@ -80,11 +80,7 @@ def copy_of(started: Engines) -> Engines:
 
 async def copied(started: Engines) -> list[Target]:
     """Key results to check in on, in a fresh copy of the group; the copy lists them for pgbench."""
-    connection = await asyncpg.connect(started.postgres.url("postgres"))
-    await connection.execute(f'drop database if exists "{COPY}"')
-    await connection.execute(f'create database "{COPY}" template "{DATABASE}"')
-    await connection.close()
-    connection = await asyncpg.connect(started.postgres.url(COPY))
+    connection = await fresh_copy(started)
     await connection.execute(
         f"""create table target as
             select row_number() over ()::int as n, t.* from (
@@ -97,6 +93,15 @@ async def copied(started: Engines) -> list[Target]:
     rows = await connection.fetch("select key_result, owner from target order by n")
     await connection.close()
     return [Target(str(row["key_result"]), str(row["owner"])) for row in rows]
+
+
+async def fresh_copy(started: Engines) -> asyncpg.Connection:
+    """A connection to a copy of the group as it was made."""
+    connection = await asyncpg.connect(started.postgres.url("postgres"))
+    await connection.execute(f'drop database if exists "{COPY}"')
+    await connection.execute(f'create database "{COPY}" template "{DATABASE}"')
+    await connection.close()
+    return await asyncpg.connect(started.postgres.url(COPY))
 
 
 def measure(started: Engines, targets: Sequence[Target], *, rounds: int, seconds: float) -> list[Turn]:
@@ -112,7 +117,8 @@ def measure(started: Engines, targets: Sequence[Target], *, rounds: int, seconds
         turns: list[Turn] = []
         for number in range(rounds + 1):
             requests = check_ins(tokens, targets, count=int(seconds * PER_SECOND_MAX))
-            turn = one_turn(started, script, port=port, pid=web.pid, requests=requests, seconds=seconds)
+            order = Order(port=port, requests=requests, clients=CLIENTS, seconds=seconds)
+            turn = one_turn(started, script, pid=web.pid, order=order)
             say(
                 f"check-ins: product {turn.product.per_second:,.0f}, pgbench {turn.pgbench:,.0f} per second, "
                 f"ratio {turn.product.per_second / turn.pgbench:.2f}"
@@ -122,21 +128,25 @@ def measure(started: Engines, targets: Sequence[Target], *, rounds: int, seconds
     return turns
 
 
-def one_turn(started: Engines, script: Path, *, port: int, pid: int, requests: Sequence[str], seconds: float) -> Turn:
+def one_turn(
+    started: Engines, script: Path, *, pid: int, order: Order, between: Callable[[], object] = lambda: None
+) -> Turn:
+    """The product, what is to be done `between`, and pgbench."""
     pids = {"server": pid, "postgres": started.postgres.child.pid, "redis": started.redis.child.pid}
     before = machine.spent(**pids)
-    seen = load(Order(port=port, requests=requests, clients=CLIENTS, seconds=seconds))
-    between = machine.spent(**pids)
-    assert not seen.failed, f"the product refused {seen.failed} check-ins"
-    tps = run_pgbench(started, script, seconds=seconds)
-    after = machine.spent(**pids)
-    spent, theirs = between - before, after - between
+    seen = load(order)
+    spent = machine.spent(**pids) - before
+    assert not seen.failed, f"the product refused {seen.failed} requests"
+    between()
+    before = machine.spent(**pids)
+    tps = run_pgbench(started, script, seconds=order.seconds)
+    theirs = machine.spent(**pids) - before
     return Turn(
         product=seen,
         web=spent.server * 1000 / seen.answered,
         postgres=spent.postgres * 1000 / seen.answered,
         pgbench=tps,
-        pgbench_postgres=theirs.postgres * 1000 / (tps * round(seconds)),
+        pgbench_postgres=theirs.postgres * 1000 / (tps * round(order.seconds)),
     )
 
 
@@ -157,13 +167,18 @@ def check_ins(tokens: Mapping[str, str], targets: Sequence[Target], *, count: in
         # At random as in pgbench: in turns, clients that begin at the same place would meet at every target.
         target = chance.choice(targets)
         given = {"keyResult": f"kr_{target.key_result}", "value": str(number % 90), "idempotencyKey": uuid4().hex}
-        body = json.dumps({"documentId": document, "variables": {"input": given | {"confidence": 7}}})
-        requests.append(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            "Accept: application/graphql-response+json\r\n"
-            f"Authorization: Bearer {tokens[target.owner]}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        )
+        requests.append(request(tokens[target.owner], document, given | {"confidence": 7}))
     return requests
+
+
+def request(token: str, document: str, given: Mapping[str, object]) -> str:
+    """A mutation of the app as bytes on the wire."""
+    body = json.dumps({"documentId": document, "variables": {"input": given}})
+    return (
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        "Accept: application/graphql-response+json\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+    )
 
 
 def tokens_for(environment: Mapping[str, str], owners: Collection[str]) -> dict[str, str]:
@@ -207,7 +222,7 @@ def pgbench_script() -> str:
 def run_pgbench(started: Engines, script: Path, *, seconds: float) -> float:
     """Transactions per second of PostgreSQL's own load generator, under the same role and settings."""
     options = f"-c role=catchball_app -c app.tenant_id={TENANT} -c plan_cache_mode=force_generic_plan -c jit=off"
-    load = ["-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1", "-T", str(round(seconds))]
+    load = ["-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1", "-T", str(round(seconds)), "-D", "i=0"]
     command = [str(pgbench()), *load, "-f", str(script), started.database_url]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=dict(os.environ) | {"PGOPTIONS": options}
@@ -226,6 +241,13 @@ def pgbench() -> Path:
 
 def report(turns: Sequence[Turn], version: str) -> str:
     """The results as a page of Markdown."""
+    product, pgbench = rows(turns)
+    lines = "\n".join(f"- {line}" for line in machine.describe(version))
+    return PAGE.format(on=clock.now().date(), rounds=len(turns), machine=lines, product=product, pgbench=pgbench)
+
+
+def rows(turns: Sequence[Turn]) -> tuple[str, str]:
+    """The cells of both, medians of the turns."""
     ratios = [turn.product.per_second / turn.pgbench for turn in turns]
 
     def middle(of: Callable[[Turn], float], digits: int = 2) -> str:
@@ -241,14 +263,7 @@ def report(turns: Sequence[Turn], version: str) -> str:
         f"**{median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})",
     )
     pgbench = (middle(lambda turn: turn.pgbench, 0), "", "", "", "", middle(lambda turn: turn.pgbench_postgres), "1")
-    lines = "\n".join(f"- {line}" for line in machine.describe(version))
-    return PAGE.format(
-        on=clock.now().date(),
-        rounds=len(turns),
-        machine=lines,
-        product=" | ".join(product),
-        pgbench=" | ".join(pgbench),
-    )
+    return " | ".join(product), " | ".join(pgbench)
 
 
 PAGE = """# Check-ins: the product over HTTP beside pgbench
