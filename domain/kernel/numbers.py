@@ -21,3 +21,11 @@ def is_fine_enough(value: Decimal) -> bool:
 def is_storable(value: Decimal) -> bool:
     """Both of sensible size and fine enough."""
     return is_sensible(value) and is_fine_enough(value)
+
+
+def plain(value: Decimal) -> str:
+    """The number without exponent and trailing zeros: `12.5`, `100`, `0`."""
+    if value == 0:
+        return "0"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
+from domain.kernel import numbers
 from domain.objectives.terms import FieldChange, ObjectiveDraft
 
 Content = Mapping[str, object]
@@ -32,18 +33,10 @@ def content(draft: ObjectiveDraft) -> Content:
 
 def _plain(value: object) -> str | int | None:
     if isinstance(value, Decimal):
-        return plain_number(value)
+        return numbers.plain(value)
     if value is None or isinstance(value, int):
         return value
     return str(value)
-
-
-def plain_number(value: Decimal) -> str:
-    """The number without exponent and trailing zeros: `12.5`, `100`, `0`."""
-    if value == 0:
-        return "0"
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def version_hash(version: Content) -> str:

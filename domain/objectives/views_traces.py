@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
+from domain.kernel import numbers
 from domain.kernel.views import Computed, Json
-from domain.objectives import traces, versions
+from domain.objectives import traces
 from domain.objectives.rules import KEY_RESULTS_MAX
 from domain.objectives.traces import Part, Share
 
@@ -48,4 +49,4 @@ def _line(share: Share) -> Mapping[str, Json]:
 
 def _text(value: Decimal | None) -> str | None:
     """As every decimal of the API is written: without zeros at its end."""
-    return None if value is None else versions.plain_number(value)
+    return None if value is None else numbers.plain(value)

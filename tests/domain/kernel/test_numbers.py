@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.kernel import numbers
 
@@ -36,3 +38,27 @@ def test_a_number_within_the_limits_can_be_kept(text: str) -> None:
 )
 def test_a_number_beyond_them_is_refused_whatever_its_exponent(text: str) -> None:
     assert not numbers.is_storable(Decimal(text))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("12.50", "12.5"),
+        ("1E+3", "1000"),
+        ("100", "100"),
+        ("0.00", "0"),
+        ("-0", "0"),
+        ("-1.10", "-1.1"),
+        ("1E-3", "0.001"),
+    ],
+)
+def test_a_number_is_written_plain(value: str, text: str) -> None:
+    assert numbers.plain(Decimal(value)) == text
+
+
+@given(st.decimals(-(10**18), 10**18, allow_nan=False, allow_infinity=False))
+def test_a_plain_number_is_the_same_number(value: Decimal) -> None:
+    text = numbers.plain(value)
+
+    assert Decimal(text) == value
+    assert "E" not in text

@@ -5,8 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from domain.kernel.ids import new_id
 from domain.objectives import versions
@@ -90,30 +88,6 @@ def test_the_hash_is_sha_256_of_canonical_json() -> None:
 )
 def test_one_number_written_in_two_ways_has_one_hash(one: str, other: str) -> None:
     assert hash_of(with_first(start=Decimal(one))) == hash_of(with_first(start=Decimal(other)))
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("12.50", "12.5"),
-        ("1E+3", "1000"),
-        ("100", "100"),
-        ("0.00", "0"),
-        ("-0", "0"),
-        ("-1.10", "-1.1"),
-        ("1E-3", "0.001"),
-    ],
-)
-def test_a_number_is_written_plain(value: str, text: str) -> None:
-    assert versions.plain_number(Decimal(value)) == text
-
-
-@given(st.decimals(-(10**18), 10**18, allow_nan=False, allow_infinity=False))
-def test_a_plain_number_is_the_same_number(value: Decimal) -> None:
-    text = versions.plain_number(value)
-
-    assert Decimal(text) == value
-    assert "E" not in text
 
 
 def test_without_an_earlier_version_everything_is_new() -> None:
