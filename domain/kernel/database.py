@@ -26,8 +26,10 @@ MODELS = [
     "domain.inbox.model",
     "domain.objectives.model",
     "domain.scorecards.model",
+    "domain.scorecards.cards.model",
     "domain.progress.model",
     "domain.strategy.model",
+    "domain.plans.model",
 ]
 STATEMENT_BYTES_MAX = 500_000
 STATEMENT_SECONDS_MAX = 60

@@ -36,6 +36,11 @@ class Action(StrEnum):
     MOVE_PERSON = "MOVE_PERSON"
     CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
     GRANT_ROLE = "GRANT_ROLE"
+    KEEP_SCORECARD = "KEEP_SCORECARD"
+    CLOSE_SCORES = "CLOSE_SCORES"
+    ADD_EXTRA = "ADD_EXTRA"
+    KEEP_SCORING_POLICY = "KEEP_SCORING_POLICY"
+    KEEP_POSITION_KPIS = "KEEP_POSITION_KPIS"
 
 
 PERMITS: dict[Action, frozenset[Relation]] = {
@@ -53,6 +58,11 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
     Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
     Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
+    Action.KEEP_SCORECARD: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
+    Action.CLOSE_SCORES: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.ADD_EXTRA: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_SCORING_POLICY: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_POSITION_KPIS: frozenset({Relation.STRATEGY_OFFICE}),
 }
 
 _SENTENCES: dict[Action, str] = {
@@ -70,6 +80,11 @@ _SENTENCES: dict[Action, str] = {
     Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
     Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
     Action.GRANT_ROLE: "Only an administrator can grant a role.",
+    Action.KEEP_SCORECARD: "A scorecard is kept by who leads the unit or the person, or by the strategy office.",
+    Action.CLOSE_SCORES: "Only the strategy office can close months of a scorecard.",
+    Action.ADD_EXTRA: "Only the strategy office can add points or a veto to a scorecard.",
+    Action.KEEP_SCORING_POLICY: "Only the strategy office can write the rules of scoring.",
+    Action.KEEP_POSITION_KPIS: "Only the strategy office can write the key figures of a position.",
 }
 
 
