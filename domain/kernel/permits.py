@@ -33,6 +33,10 @@ class Action(StrEnum):
     DEFINE_MEASURE = "DEFINE_MEASURE"
     KEEP_CYCLES = "KEEP_CYCLES"
     KEEP_SEASONS = "KEEP_SEASONS"
+    KEEP_STRATEGY = "KEEP_STRATEGY"
+    SAY_BACK = "SAY_BACK"
+    CONFIRM_SAY_BACK = "CONFIRM_SAY_BACK"
+    RETURN_SAY_BACK = "RETURN_SAY_BACK"
     MOVE_PERSON = "MOVE_PERSON"
     CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
     GRANT_ROLE = "GRANT_ROLE"
@@ -55,6 +59,10 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.DEFINE_MEASURE: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_STRATEGY: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.SAY_BACK: frozenset({Relation.OWNER}),
+    Action.CONFIRM_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
+    Action.RETURN_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
     Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
     Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
     Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
@@ -77,6 +85,10 @@ _SENTENCES: dict[Action, str] = {
     Action.DEFINE_MEASURE: "Only the strategy office can define a measure.",
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
     Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
+    Action.KEEP_STRATEGY: "Only the strategy office can write a strategy and its intents.",
+    Action.SAY_BACK: "Only the owner of the objective can say its intent back.",
+    Action.CONFIRM_SAY_BACK: "Only the owner's line or the strategy office can confirm how an intent is said back.",
+    Action.RETURN_SAY_BACK: "Only the owner's line or the strategy office can return how an intent is said back.",
     Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
     Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
     Action.GRANT_ROLE: "Only an administrator can grant a role.",
