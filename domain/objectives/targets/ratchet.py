@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
 from domain.kernel import xmr
-from domain.objectives import comparable
 from domain.objectives.progress import EXACT, FINEST, HUNDRED
+from domain.objectives.targets import comparable
+from domain.objectives.targets.terms import Ground, Outcome
 from domain.objectives.terms import KeyResultKind
-from domain.objectives.terms_targets import Ground, Outcome
 
 DIRECTED = (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
 """Kinds of key results whose targets can exceed one another."""

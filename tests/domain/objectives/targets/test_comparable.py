@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.errors import InvalidInput
-from domain.objectives import ambition, comparable
+from domain.objectives.targets import ambition, comparable
+from domain.objectives.targets.terms import Adjustment, AdjustmentKind
 from domain.objectives.terms import KeyResultKind
-from domain.objectives.terms_targets import Adjustment, AdjustmentKind
 
 UP, DOWN = KeyResultKind.INCREASE, KeyResultKind.DECREASE
 NUMBERS = st.decimals(-(10**6), 10**6, allow_nan=False, allow_infinity=False, places=2)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.errors import InvalidInput
-from domain.objectives import contributions
+from domain.objectives.targets import contributions
 
 AMOUNTS = st.decimals(0, 10**6, allow_nan=False, allow_infinity=False, places=2)
 

@@ -9,8 +9,8 @@ from decimal import Decimal, localcontext
 
 from domain.kernel.errors import InvalidInput
 from domain.objectives.progress import EXACT, FINEST
+from domain.objectives.targets.terms import Adjustment, AdjustmentKind
 from domain.objectives.terms import KeyResultKind
-from domain.objectives.terms_targets import Adjustment, AdjustmentKind
 
 FACTOR_MAX = Decimal(100)
 YEARS = 3

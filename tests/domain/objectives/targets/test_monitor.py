@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.objectives import ratchet_monitor
-from domain.objectives.ratchet_monitor import Reading, Step
+from domain.objectives.targets import monitor
+from domain.objectives.targets.monitor import Reading, Step
 from domain.objectives.terms import KeyResultKind
 
 SMALL = st.integers(-1000, 1000).map(Decimal)
@@ -40,19 +40,19 @@ def steps(
 
 
 def test_a_line_by_hand() -> None:
-    found = ratchet_monitor.line([(Decimal(x), Decimal(2 * x + 1)) for x in range(8)])
+    found = monitor.line([(Decimal(x), Decimal(2 * x + 1)) for x in range(8)])
 
-    assert found == ratchet_monitor.Line(slope=Decimal(2), error=Decimal(0), pairs=8)
+    assert found == monitor.Line(slope=Decimal(2), error=Decimal(0), pairs=8)
 
 
 @pytest.mark.parametrize("points", [[(Decimal(x), Decimal(x)) for x in range(7)], [(Decimal(1), Decimal(2))] * 8])
 def test_too_few_or_all_the_same_have_no_line(points: list[tuple[Decimal, Decimal]]) -> None:
-    assert ratchet_monitor.line(points) is None
+    assert monitor.line(points) is None
 
 
 @pytest.mark.parametrize("is_falling", [False, True])
 def test_each_side_has_its_slope(*, is_falling: bool) -> None:
-    found = ratchet_monitor.monitor(steps(0.8, 0.1, is_falling=is_falling))
+    found = monitor.monitor(steps(0.8, 0.1, is_falling=is_falling))
 
     assert found.over is not None
     assert found.under is not None
@@ -71,13 +71,13 @@ def test_each_side_has_its_slope(*, is_falling: bool) -> None:
     ],
 )
 def test_what_the_monitor_says(past: list[Step], reading: Reading) -> None:
-    assert ratchet_monitor.monitor(past).reading is reading
+    assert monitor.monitor(past).reading is reading
 
 
 def test_a_target_of_zero_says_nothing() -> None:
     nothing = Step(kind=KeyResultKind.INCREASE, target=Decimal(0), actual=Decimal(1), next_target=Decimal(2))
 
-    assert ratchet_monitor.monitor([nothing] * 10).reading is Reading.NOT_ENOUGH_DATA
+    assert monitor.monitor([nothing] * 10).reading is Reading.NOT_ENOUGH_DATA
 
 
 @given(POINTS)
@@ -87,7 +87,7 @@ def test_the_slope_is_least_squares_in_fractions(points: list[tuple[Decimal, Dec
     spread = sum((x - mean_x) ** 2 for x, _ in exact)
     assume(spread)
 
-    found = ratchet_monitor.line(points)
+    found = monitor.line(points)
 
     assert found is not None
     assert abs(Fraction(found.slope) - sum((x - mean_x) * (y - mean_y) for x, y in exact) / spread) <= Fraction(

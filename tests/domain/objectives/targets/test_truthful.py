@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.objectives import truthful
-from domain.objectives.truthful import JointBase, Scheme, Weitzman
+from domain.objectives.targets import truthful
+from domain.objectives.targets.truthful import JointBase, Scheme, Weitzman
 
 SMALL = st.decimals(0, 5, allow_nan=False, allow_infinity=False, places=2)
 WHOLE = st.integers(-50, 50).map(Decimal)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.objectives import ratchet
-from domain.objectives.ratchet import Exemption, Past, Policy, Verdict
+from domain.objectives.targets import ratchet
+from domain.objectives.targets.ratchet import Exemption, Past, Policy, Verdict
+from domain.objectives.targets.terms import Ground, Outcome
 from domain.objectives.terms import KeyResultKind
-from domain.objectives.terms_targets import Ground, Outcome
 
 UP, DOWN = KeyResultKind.INCREASE, KeyResultKind.DECREASE
 BLEND = Policy(target_weight=1, actual_weight=1)
