@@ -25,6 +25,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "CheckInSource": {
         "PERSON": "A person told it.",
         "PARTNER": "A partner system told it.",
+        "MEASURE": "It came with a figure of its measure, out of a file or computed.",
     },
     "DeviceKind": {
         "BROWSER": "A browser: its refresh token is kept in a cookie.",

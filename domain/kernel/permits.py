@@ -17,6 +17,10 @@ class Relation(StrEnum):
     STRATEGY_OFFICE = "STRATEGY_OFFICE"
     ADMINISTRATOR = "ADMINISTRATOR"
     PARTNER = "PARTNER"
+    PROVIDER = "PROVIDER"
+    """Who tells the figures of a measure."""
+    PROPOSER = "PROPOSER"
+    """Who asked for it."""
 
 
 class Action(StrEnum):
@@ -31,6 +35,9 @@ class Action(StrEnum):
     CHECK_IN = "CHECK_IN"
     RECORD_ACTUALS = "RECORD_ACTUALS"
     DEFINE_MEASURE = "DEFINE_MEASURE"
+    ADJUST_ACTUAL = "ADJUST_ACTUAL"
+    DECIDE_ADJUSTMENT = "DECIDE_ADJUSTMENT"
+    WITHDRAW_ADJUSTMENT = "WITHDRAW_ADJUSTMENT"
     KEEP_CYCLES = "KEEP_CYCLES"
     KEEP_SEASONS = "KEEP_SEASONS"
     KEEP_STRATEGY = "KEEP_STRATEGY"
@@ -55,8 +62,11 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.DECLINE: frozenset({Relation.APPROVER}),
     Action.REQUEST_INFORMATION: frozenset({Relation.APPROVER}),
     Action.CHECK_IN: frozenset({Relation.OWNER}),
-    Action.RECORD_ACTUALS: frozenset({Relation.PARTNER, Relation.STRATEGY_OFFICE}),
+    Action.RECORD_ACTUALS: frozenset({Relation.PARTNER, Relation.PROVIDER, Relation.STRATEGY_OFFICE}),
     Action.DEFINE_MEASURE: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.ADJUST_ACTUAL: frozenset({Relation.PARTNER, Relation.PROVIDER, Relation.STRATEGY_OFFICE}),
+    Action.DECIDE_ADJUSTMENT: frozenset({Relation.OWNER, Relation.STRATEGY_OFFICE}),
+    Action.WITHDRAW_ADJUSTMENT: frozenset({Relation.PROPOSER}),
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_STRATEGY: frozenset({Relation.STRATEGY_OFFICE}),
@@ -81,8 +91,12 @@ _SENTENCES: dict[Action, str] = {
     Action.DECLINE: "Only the approver of this objective can decline it.",
     Action.REQUEST_INFORMATION: "Only the approver of this objective can ask for information.",
     Action.CHECK_IN: "Only the owner can check in on a key result.",
-    Action.RECORD_ACTUALS: "Recording actuals needs a client with the scope actuals:write or the strategy office.",
-    Action.DEFINE_MEASURE: "Only the strategy office can define a measure.",
+    Action.RECORD_ACTUALS: "Recording actuals needs a client with the scope actuals:write, the strategy office, or "
+    "who provides the measure's figures.",
+    Action.DEFINE_MEASURE: "Only the strategy office can define or change a measure.",
+    Action.ADJUST_ACTUAL: "Only who may record the figures of this measure can correct them.",
+    Action.DECIDE_ADJUSTMENT: "Only the measure's owner or the strategy office decides this, and nobody on their own.",
+    Action.WITHDRAW_ADJUSTMENT: "Only who proposed a correction can withdraw it.",
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
     Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
     Action.KEEP_STRATEGY: "Only the strategy office can write a strategy and its intents.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.kernel import clock
+from domain.kernel.actor import Actor
 from domain.kernel.ids import new_id
 from domain.kernel.work import Work
 from domain.objectives import events, progress
@@ -100,11 +101,17 @@ async def _write_check_ins(work: Work, steps: Sequence[_Step]) -> None:
         [step.objective_id for step in steps],
         [step.key_result_id for step in steps],
         [step.value for step in steps],
-        CheckInSource.PARTNER if actor.client_id else CheckInSource.PERSON,
+        _source(actor),
         None if actor.client_id else actor.person_id,
         actor.client_id,
         clock.now(),
     )
+
+
+def _source(actor: Actor) -> CheckInSource:
+    if actor.client_id:
+        return CheckInSource.PARTNER
+    return CheckInSource.PERSON if actor.person_id else CheckInSource.MEASURE
 
 
 async def _write_key_results(work: Work, steps: Sequence[_Step]) -> None:

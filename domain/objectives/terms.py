@@ -52,6 +52,8 @@ class CheckInSource(StrEnum):
 
     PERSON = "PERSON"
     PARTNER = "PARTNER"
+    MEASURE = "MEASURE"
+    """A figure of its measure that nobody told by hand: out of a file, or computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

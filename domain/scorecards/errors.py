@@ -1,5 +1,7 @@
 """Refusals of single figures. Each has its own class, so that a partner's program can tell them apart."""
 
+from collections.abc import Sequence
+
 from domain.kernel.errors import DomainError
 
 
@@ -41,7 +43,7 @@ class PeriodClosed(FigureRefused):
     """The figure is late: the month lies in a cycle that is closed."""
 
     code = "period_closed"
-    help = "Ask the strategy office: what people were judged by does not change any more."
+    help = "Use `adjustActual` and say why: after the closing it counts once a second person approves."
 
 
 class ImplausibleValue(FigureRefused):
@@ -62,7 +64,21 @@ class DuplicateActual(FigureRefused):
     """The measure has an actual for this month."""
 
     code = "duplicate_actual"
-    help = "An actual is recorded once and stays."
+    help = "An actual is recorded once and stays; `adjustActual` corrects it and says why."
+
+
+class CalculatedMeasure(FigureRefused):
+    """The measure is computed from others."""
+
+    code = "calculated_measure"
+    help = "Record the measures that its formula names."
+
+
+class NotProvider(FigureRefused):
+    """Who tells the figure is not the one who tells this measure's."""
+
+    code = "not_provider"
+    help = "Ask the strategy office to name you as the provider of this measure."
 
 
 KINDS: dict[str, type[FigureRefused]] = {
@@ -76,6 +92,75 @@ KINDS: dict[str, type[FigureRefused]] = {
         ImplausibleValue,
         DuplicateInRequest,
         DuplicateActual,
+        CalculatedMeasure,
+        NotProvider,
     )
 }
 """By their codes, as a receipt stores them."""
+
+
+class UnitOfMeasureFixed(DomainError):
+    """The measure has actuals, which are counted in its unit of measure."""
+
+    code = "unit_of_measure_fixed"
+    help = "Define another measure in the other unit; a formula can convert this one's figures."
+
+    def __init__(self, unit_of_measure: str) -> None:
+        super().__init__(f"Actuals are counted in {unit_of_measure} already.")
+
+
+class FormulaInvalid(DomainError):
+    """The formula cannot be read, or names what there is not."""
+
+    code = "formula_invalid"
+
+    def __init__(self, message: str, *, position: int | None = None, help: str | None = None) -> None:
+        super().__init__(message, help=help)
+        self.position = position
+        """At which character of the formula, from 1."""
+
+
+class FormulaUnitMismatch(DomainError):
+    """The units of measure do not go together."""
+
+    code = "formula_unit_mismatch"
+
+
+class FormulaCircular(DomainError):
+    """The measure would be computed from itself."""
+
+    code = "formula_circular"
+    help = "Leave one of these references out."
+
+    def __init__(self, path: Sequence[str]) -> None:
+        super().__init__(f"This would compute a measure from itself: {' → '.join(path)}.")
+        self.path = tuple(path)
+
+
+class RevisionMoved(DomainError):
+    """The month has another revision than the one that was to be corrected."""
+
+    code = "revision_moved"
+    help = "Look at the newest revision, then decide again."
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(f"This month is at revision {revision}." if revision else "This month has no actual.")
+
+
+class AdjustmentPending(DomainError):
+    """A correction of this month waits for its decision."""
+
+    code = "adjustment_pending"
+    help = "Decide it or withdraw it first."
+
+    def __init__(self) -> None:
+        super().__init__("A correction of this month waits for a decision already.")
+
+
+class AdjustmentDecided(DomainError):
+    """The correction waits for no decision."""
+
+    code = "adjustment_decided"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"This correction was {state.lower()} already.")

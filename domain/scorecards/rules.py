@@ -11,13 +11,14 @@ from domain.kernel.errors import InvalidInput
 from domain.people import rules as people
 from domain.scorecards import errors
 from domain.scorecards.errors import FigureRefused
-from domain.scorecards.terms import Figure, Known, NewMeasure, Span
+from domain.scorecards.terms import Figure, Known, MeasureContent, NewMeasure, Quality, Span
 
 FIGURES_MAX = 1000
 UNIT_CHARACTERS_MAX = 40
+LAG_DAYS_MAX = 366
 
-Recorded = Mapping[tuple[UUID, date], Decimal]
-"""Actuals by measure and period."""
+Recorded = Mapping[tuple[UUID, date], Decimal | None]
+"""Actuals by measure and period; None where a formula came to no value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,10 @@ def _alone(figure: Figure, standing: Standing) -> FigureRefused | None:
 
 
 def _of_measure(figure: Figure, measure: Known) -> FigureRefused | None:
+    if measure.is_calculated:
+        return errors.CalculatedMeasure(f"{figure.measure} is computed by a formula.")
+    if not measure.may_record:
+        return errors.NotProvider(f"You do not provide the figures of {figure.measure}.")
     if not (figure.unit_of_measure or "").strip():
         return errors.UnitMismatch(
             f"The figure has no unit; {figure.measure} is measured in {measure.unit_of_measure}."
@@ -86,6 +91,8 @@ def _of_month(figure: Figure, measure: Known, standing: Standing) -> FigureRefus
     if month_after(figure.period) > standing.today:
         return errors.PeriodInFuture(f"{month} is not over yet.")
     value = standing.recorded.get((measure.id, figure.period))
+    if (measure.id, figure.period) in standing.recorded and value is None:
+        return errors.DuplicateActual(f"A formula looked at {figure.measure} for {month} and came to no value.")
     if value is not None:
         same = "with this very value" if value == figure.value else f"with {value:f} {measure.unit_of_measure}"
         return errors.DuplicateActual(f"{figure.measure} was recorded for {month} before, {same}.")
@@ -108,11 +115,13 @@ def month_after(period: date) -> date:
 def newest_by_cycle(fresh: Recorded, known: Recorded, cycles: Sequence[Span]) -> dict[tuple[UUID, UUID], Decimal]:
     """The values that move key results, by measure and cycle: those whose period is the newest of its cycle.
 
-    `fresh` was just recorded; a fresh value that is older than a known one of its cycle moves nothing.
+    `fresh` was just recorded; a fresh value that is older than a known one of its cycle moves nothing. Where nothing is
+    known any more, key results stay where they are.
     """
     newest: dict[tuple[UUID, UUID], date] = {}
     moved = {measure_id for measure_id, _ in fresh}
-    for measure_id, period in (*known, *fresh):
+    values_now = {**known, **fresh}
+    for measure_id, period in (at for at, value in values_now.items() if value is not None):
         for cycle in cycles:
             key = (measure_id, cycle.cycle_id)
             if measure_id in moved and cycle.holds(period) and period >= newest.get(key, period):
@@ -122,8 +131,13 @@ def newest_by_cycle(fresh: Recorded, known: Recorded, cycles: Sequence[Span]) ->
 
 
 def check_measure(measure: NewMeasure) -> None:
-    """InvalidInput unless code, names, unit of measure and limits are what they should be."""
+    """InvalidInput unless code, names, unit of measure, limits and days are what they should be."""
     people.check_code(measure.code)
+    check_content(measure)
+
+
+def check_content(measure: NewMeasure | MeasureContent) -> None:
+    """The same of what can be changed of a measure."""
     people.check_name(measure.name)
     if measure.name_zh is not None:
         people.check_name(measure.name_zh, field="nameZh")
@@ -135,3 +149,11 @@ def check_measure(measure: NewMeasure) -> None:
             raise InvalidInput("This is not a number of a sensible size.", field=name)
     if measure.low is not None and measure.high is not None and measure.low >= measure.high:
         raise InvalidInput("The lowest plausible value lies below the highest one.", field="low")
+    if not 0 <= measure.lag_days <= LAG_DAYS_MAX:
+        raise InvalidInput(f"A figure is expected 0 to {LAG_DAYS_MAX} days after its month.", field="expectedLagDays")
+
+
+def check_quality(quality: Quality) -> None:
+    """InvalidInput for what only a correction can say of a figure."""
+    if quality not in (Quality.OK, Quality.ESTIMATED):
+        raise InvalidInput("A figure is told as OK or as ESTIMATED.", field="quality")

@@ -31,8 +31,8 @@ async def _newest(work: Work, objective_id: UUID) -> Mapping[UUID, Decimal]:
            from objective o
            join cycle c on c.tenant_id = o.tenant_id and c.id = o.cycle_id
            join key_result k on k.tenant_id = o.tenant_id and k.objective_id = o.id
-           join actual a on a.tenant_id = o.tenant_id and a.measure_id = k.measure_id
-             and a.period between c.starts_on and c.ends_on
+           join current_actual a on a.tenant_id = o.tenant_id and a.measure_id = k.measure_id
+             and a.period between c.starts_on and c.ends_on and a.value is not null
            where o.tenant_id = $1 and o.id = $2 order by a.measure_id, a.period desc""",
         work.actor.tenant_id,
         objective_id,
