@@ -7,9 +7,10 @@ from domain.migrations.m0001_ground import SQL
 
 
 class Migration(TortoiseMigration):
-    """One file of SQL."""
+    """Two files of SQL."""
 
     dependencies = [("domain", "m0009_modes")]  # noqa: RUF012 - the attribute is Tortoise's
     operations = [  # noqa: RUF012 - the attribute is Tortoise's
         RunSQL((SQL / "0010_alignments.sql").read_text(encoding="utf-8")),
+        RunSQL((SQL / "0010_roll_up.sql").read_text(encoding="utf-8")),
     ]

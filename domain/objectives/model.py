@@ -38,6 +38,7 @@ class Objective(Model):
     version = fields.IntField()
     version_hash = fields.TextField()
     progress = DecimalField(null=True)
+    difficulty = fields.IntField(null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     submitted_at = fields.DatetimeField(null=True)
@@ -67,6 +68,7 @@ class KeyResult(Model):
     progress = DecimalField(null=True)
     measure_id = fields.UUIDField(null=True)
     latest_check_in_id = fields.UUIDField(null=True)
+    continues_id = fields.UUIDField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta(Model.Meta):
@@ -109,6 +111,7 @@ class Approval(Model):
     decided_by_id = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)
     decision_note = fields.TextField(null=True)
+    holds_until = fields.DateField(null=True)
 
     class Meta(Model.Meta):
         table = "approval"
@@ -138,11 +141,52 @@ class Alignment(Model):
     version = fields.IntField()
     proposed_by_id = fields.UUIDField()
     proposed_at = fields.DatetimeField()
+    asked_id = fields.UUIDField(null=True)
+    escalated_at = fields.DatetimeField(null=True)
     decided_by_id = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)
 
     class Meta(Model.Meta):
         table = "alignment"
+
+
+class AlignmentTurn(Model):
+    """What one side said of an alignment in its turn."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    alignment_id = fields.UUIDField()
+    number = fields.IntField()
+    act = fields.TextField()
+    by_id = fields.UUIDField()
+    at = fields.DatetimeField()
+    amount = DecimalField(null=True)
+    reason = fields.TextField(null=True)
+    resources = fields.TextField(null=True)
+
+    class Meta(Model.Meta):
+        table = "alignment_turn"
+
+
+class TargetSplit(Model):
+    """How the target of a key result was thrown down."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    key_result_id = fields.UUIDField()
+    method = fields.TextField()
+    state = fields.TextField()
+    reserve = DecimalField()
+    is_whole = fields.BooleanField()
+    waiver = fields.TextField(null=True)
+    version = fields.IntField()
+    thrown_by_id = fields.UUIDField()
+    created_at = fields.DatetimeField()
+    published_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "target_split"
 
 
 class TeachBack(Model):

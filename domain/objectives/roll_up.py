@@ -6,7 +6,8 @@ without own progress its 100 is left out above and below, and so is a child with
 promised: a draft, a request and what was cancelled carry nothing up. Rounded half up at the finest of `progress` on
 each level, so that every way to a score comes to the same digits.
 
-Where weights come from is not decided here: a child is counted with the weight that it is given.
+A child may count for several parents: with a share of its weight for each (`sharing`), so that below a parent of both
+it counts once. Where weights come from is not decided here: a child is counted with the weight that it is given.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from uuid import UUID
 
+from domain.objectives import sharing
 from domain.objectives.progress import FINEST
+from domain.objectives.sharing import Edge
 from domain.objectives.terms import ObjectiveState
 
 OWN_WEIGHT = Decimal(100)
@@ -71,6 +74,8 @@ class Now:
     weight: Decimal
     state: str
     own: Decimal | None
+    edges: tuple[Edge, ...] = ()
+    """What agreed alignments say of its edges."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,8 @@ class Kept:
     own: Decimal | None = None
     carried: Share = NOTHING
     score: Decimal | None = None
-    counted: Counted | None = None
+    counted: tuple[Counted, ...] = ()
+    """In the order of the ids of the parents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,12 @@ def score(own: Decimal | None, carried: Share) -> Decimal | None:
     return _EXACT.divide(numerator, denominator).quantize(FINEST, context=_EXACT) if denominator else None
 
 
-def counted(now: Now, reached: Decimal | None) -> Counted | None:
-    """How an objective with this score counts; None if it does not."""
-    if now.parent_id is None or reached is None or now.state not in COUNTED:
-        return None
-    return Counted(now.parent_id, now.weight, reached)
+def counted(now: Now, reached: Decimal | None) -> tuple[Counted, ...]:
+    """How an objective with this score counts, once for each of its parents; empty if it does not."""
+    if reached is None or now.state not in COUNTED:
+        return ()
+    weights = sharing.weights(now.weight, now.parent_id, now.edges)
+    return tuple(Counted(parent_id, weight, reached) for parent_id, weight in weights.items())
 
 
 def look(objectives: Iterable[tuple[Now, Kept]]) -> Level:
@@ -120,10 +127,8 @@ def look(objectives: Iterable[tuple[Now, Kept]]) -> Level:
         if fresh == kept:
             continue
         found[now.objective_id] = fresh
-        if kept.counted:
-            parent_id = kept.counted.parent_id
-            carried[parent_id] = carried.get(parent_id, NOTHING).minus(kept.counted.share)
-        if fresh.counted:
-            parent_id = fresh.counted.parent_id
-            carried[parent_id] = carried.get(parent_id, NOTHING).plus(fresh.counted.share)
+        for one in kept.counted:
+            carried[one.parent_id] = carried.get(one.parent_id, NOTHING).minus(one.share)
+        for one in fresh.counted:
+            carried[one.parent_id] = carried.get(one.parent_id, NOTHING).plus(one.share)
     return Level(found, {parent: share for parent, share in carried.items() if share != NOTHING})

@@ -14,6 +14,7 @@ from domain.kernel import clock, database
 from domain.kernel.relay import Entry
 from domain.objectives import roll_up
 from domain.objectives.roll_up import Counted, Kept, Now, Share
+from domain.objectives.sharing import USUAL, Edge
 
 if TYPE_CHECKING:
     from asyncpg import Record
@@ -26,9 +27,15 @@ log = structlog.get_logger(__name__)
 
 
 async def hear(entries: Sequence[Entry]) -> None:
-    """The set-wise reader "roll_up": objectives that were moved carry what changed up to the top."""
+    """The set-wise reader "roll_up": objectives that were moved or aligned carry what changed up to the top."""
     async with database.connection() as connection:
-        await carry_up(connection, entries[0].tenant_id, {entry.subject_id for entry in entries})
+        await carry_up(connection, entries[0].tenant_id, {_moved(entry) for entry in entries})
+
+
+def _moved(entry: Entry) -> UUID:
+    """The objective that an entry is about; that of an alignment is its lower end."""
+    lower = entry.payload.get("child_id")
+    return UUID(lower) if isinstance(lower, str) else entry.subject_id
 
 
 async def carry_up(connection: "Connection", tenant_id: UUID, touched: Collection[UUID]) -> None:
@@ -37,9 +44,9 @@ async def carry_up(connection: "Connection", tenant_id: UUID, touched: Collectio
     Two statements for each level, however many objectives there are.
     """
     await hold(connection, tenant_id)
-    rows = await connection.fetch(_LOOK, tenant_id, list(touched))
+    rows = await connection.fetch(LOOK, tenant_id, list(touched))
     for _ in range(roll_up.LEVELS_MAX):
-        level = roll_up.look((_now(row), _kept(row)) for row in rows)
+        level = roll_up.look((now_of(row), kept_of(row)) for row in rows)
         if not level.found:
             return
         await _keep(connection, tenant_id, level.found)
@@ -57,54 +64,70 @@ async def hold(connection: "Connection", tenant_id: UUID) -> None:
     await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"{tenant_id}:{READER}")
 
 
-_SEEN = """
+SEEN = """
 o.id, o.parent_id, o.weight, o.state, o.progress, r.own, r.numerator, r.denominator, r.score,
-r.counted_parent_id, r.counted_weight, r.counted_score"""
-_LOOK = f"""
-select {_SEEN} from objective o left join roll_up r on r.tenant_id = o.tenant_id and r.objective_id = o.id
+r.counted_parents, r.counted_weights, r.counted_score, e.parents, e.counted, e.weights"""
+# Edges of which alignments say something are few: they are looked up for each objective by an index.
+EDGES = f"""
+cross join lateral (
+  select array_agg(a.parent_id) as parents, array_agg(a.counted) as counted,
+    array_agg(coalesce(a.weight, {USUAL})) as weights
+  from alignment a where a.tenant_id = o.tenant_id and a.child_id = o.id and a.state = 'ACCEPTED'
+    and a.parent_id is not null) e"""
+LOOK = f"""
+select {SEEN} from objective o left join roll_up r on r.tenant_id = o.tenant_id and r.objective_id = o.id {EDGES}
 where o.tenant_id = $1 and o.id = any($2::uuid[])"""
 
 
-def _now(row: "Record") -> Now:
+def now_of(row: "Record") -> Now:
+    """An objective as `LOOK` finds it."""
     return Now(
         objective_id=row["id"],
         parent_id=row["parent_id"],
         weight=Decimal(row["weight"]),
         state=row["state"],
         own=row["progress"],
+        edges=tuple(map(Edge, row["parents"] or (), row["counted"] or (), row["weights"] or ())),
     )
 
 
-def _kept(row: "Record") -> Kept:
+def kept_of(row: "Record") -> Kept:
+    """What was last found of it."""
     if row["numerator"] is None:
         return Kept()
-    is_counted = row["counted_parent_id"] is not None
+    edges = zip(row["counted_parents"], row["counted_weights"], strict=True)
     return Kept(
         own=row["own"],
         carried=Share(row["numerator"], row["denominator"]),
         score=row["score"],
-        counted=Counted(row["counted_parent_id"], row["counted_weight"], row["counted_score"]) if is_counted else None,
+        counted=tuple(Counted(parent_id, weight, row["counted_score"]) for parent_id, weight in edges),
     )
 
 
 async def _keep(connection: "Connection", tenant_id: UUID, found: Mapping[UUID, Kept]) -> None:
-    counted = [kept.counted for kept in found.values()]
+    edges = [(objective_id, one) for objective_id, kept in found.items() for one in kept.counted]
     await connection.execute(
-        """insert into roll_up
-             (tenant_id, objective_id, own, score, counted_parent_id, counted_weight, counted_score, updated_at)
-           select $1, s.*, $8
-           from unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::uuid[], $6::numeric[], $7::numeric[]) s
+        """insert into roll_up (tenant_id, objective_id, own, score, counted_parents, counted_weights,
+                                counted_score, updated_at)
+           select $1, s.id, s.own, s.score, coalesce(c.parents, '{}'), coalesce(c.weights, '{}'),
+             case when c.id is not null then s.score end, $8
+           from unnest($2::uuid[], $3::numeric[], $4::numeric[]) s (id, own, score)
+           left join (
+             select e.id, array_agg(e.parent_id order by e.parent_id) as parents,
+               array_agg(e.weight order by e.parent_id) as weights
+             from unnest($5::uuid[], $6::uuid[], $7::numeric[]) e (id, parent_id, weight) group by e.id) c
+             on c.id = s.id
            on conflict (tenant_id, objective_id) do update set
-             own = excluded.own, score = excluded.score, counted_parent_id = excluded.counted_parent_id,
-             counted_weight = excluded.counted_weight, counted_score = excluded.counted_score,
+             own = excluded.own, score = excluded.score, counted_parents = excluded.counted_parents,
+             counted_weights = excluded.counted_weights, counted_score = excluded.counted_score,
              updated_at = excluded.updated_at""",
         tenant_id,
         list(found),
         [kept.own for kept in found.values()],
         [kept.score for kept in found.values()],
-        [one and one.parent_id for one in counted],
-        [one and one.weight for one in counted],
-        [one and one.score for one in counted],
+        [objective_id for objective_id, _ in edges],
+        [one.parent_id for _, one in edges],
+        [one.weight for _, one in edges],
         clock.now(),
     )
 
@@ -119,7 +142,7 @@ async def _carry(connection: "Connection", tenant_id: UUID, carried: Mapping[UUI
                 numerator = k.numerator + excluded.numerator, denominator = k.denominator + excluded.denominator,
                 updated_at = excluded.updated_at
               returning *)
-            select {_SEEN} from r join objective o on o.tenant_id = r.tenant_id and o.id = r.objective_id
+            select {SEEN} from r join objective o on o.tenant_id = r.tenant_id and o.id = r.objective_id {EDGES}
             where o.tenant_id = $1""",
         tenant_id,
         list(carried),

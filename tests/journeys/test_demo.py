@@ -132,7 +132,8 @@ def test_two_cycles_are_over_and_one_runs_beside_the_public_record(demo: Demo) -
 
 
 def test_what_was_reached_is_carried_up_to_every_parent(demo: Demo) -> None:
-    carried = "(select coalesce(sum(c.counted_weight), 0) from roll_up c where c.counted_parent_id = r.objective_id)"
+    counted = "unnest(c.counted_parents, c.counted_weights) e (parent_id, weight)"
+    carried = f"(select coalesce(sum(e.weight), 0) from roll_up c, {counted} where e.parent_id = r.objective_id)"
     assert demo.count(f"select count(*) from roll_up r where denominator <> {carried}") == 0
     parents = "select count(distinct parent_id) from objective where state in ('ACTIVE', 'ACHIEVED', 'MISSED')"
     assert demo.count("select count(*) from roll_up where denominator > 0") == demo.count(parents) > 100

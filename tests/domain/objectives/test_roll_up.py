@@ -31,7 +31,7 @@ def now(
 def kept(own: str, *, parent_id: UUID = PARENT, weight: int = 30) -> Kept:
     """An objective without children that counts."""
     value = Decimal(own)
-    return Kept(own=value, score=value, counted=Counted(parent_id, Decimal(weight), value))
+    return Kept(own=value, score=value, counted=(Counted(parent_id, Decimal(weight), value),))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_only_what_was_promised_counts(state: ObjectiveState) -> None:
 
     found = roll_up.counted(now(state=state), Decimal(40))
 
-    assert found == (Counted(PARENT, Decimal(30), Decimal(40)) if state in promised else None)
+    assert found == ((Counted(PARENT, Decimal(30), Decimal(40)),) if state in promised else ())
 
 
 def test_without_a_parent_or_a_score_nothing_counts() -> None:
-    assert roll_up.counted(now(parent_id=None), Decimal(40)) is None
-    assert roll_up.counted(now(), None) is None
+    assert roll_up.counted(now(parent_id=None), Decimal(40)) == ()
+    assert roll_up.counted(now(), None) == ()
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_what_siblings_carry_up_is_added_and_may_cancel_out() -> None:
         Now(objective_id=UUID(int=n), parent_id=PARENT, weight=Decimal(10), state="ACTIVE", own=Decimal(5))
         for n in (8, 9)
     )
-    four = Kept(own=Decimal(4), score=Decimal(4), counted=Counted(PARENT, Decimal(10), Decimal(4)))
-    six = Kept(own=Decimal(6), score=Decimal(6), counted=Counted(PARENT, Decimal(10), Decimal(6)))
+    four = Kept(own=Decimal(4), score=Decimal(4), counted=(Counted(PARENT, Decimal(10), Decimal(4)),))
+    six = Kept(own=Decimal(6), score=Decimal(6), counted=(Counted(PARENT, Decimal(10), Decimal(6)),))
 
     assert roll_up.look([(one, Kept()), (two, Kept())]).carried == {PARENT: share("100", 20)}
     assert roll_up.look([(one, four), (two, six)]).carried == {}

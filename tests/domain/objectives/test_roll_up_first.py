@@ -1,4 +1,4 @@
-"""A database with objectives is rolled up by the step that brings the roll-up."""
+"""A database with objectives is rolled up by the steps that bring the roll-up."""
 
 from decimal import Decimal
 from importlib import resources
@@ -10,7 +10,7 @@ from domain.objectives.terms import ObjectiveState
 from tests.domain.objectives.company import Company
 from tests.domain.objectives.trees import Leaf, Tree
 
-STEP = resources.files("domain.migrations") / "sql" / "0003_roll_up.sql"
+STEPS = [resources.files("domain.migrations") / "sql" / name for name in ("0003_roll_up.sql", "0010_roll_up.sql")]
 STATES = list(ObjectiveState)
 
 
@@ -27,13 +27,14 @@ def leaves() -> list[Leaf]:
     ]
 
 
-async def test_the_step_rolls_up_what_is_there(company: Company, database: str) -> None:
+async def test_the_steps_roll_up_what_is_there(company: Company, database: str) -> None:
     tree = Tree(company)
     await tree.plant(leaves())
     connection = await asyncpg.connect(database)
     async with connection.transaction():
         await connection.execute("drop table roll_up")
-        await connection.execute(STEP.read_text(encoding="utf-8"))
+        for step in STEPS:
+            await connection.execute(step.read_text(encoding="utf-8"))
     await connection.close()
 
     assert await tree.scores() == tree.expected()

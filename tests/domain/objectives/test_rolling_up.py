@@ -20,7 +20,7 @@ from domain.objectives import service_check_ins, service_roll_up, service_roll_u
 from domain.objectives.terms import ObjectiveState
 from tests.domain.objectives.company import Company, goal
 from tests.domain.objectives.test_round_trips import asked
-from tests.domain.objectives.trees import Leaf, Tree, rounded
+from tests.domain.objectives.trees import Also, Leaf, Tree, rounded
 
 READERS = {service_roll_up.READER: service_roll_up.hear}
 PROGRESS = st.none() | st.decimals(-(10**6), 10**6, places=20) | st.integers(-50, 150).map(Decimal)
@@ -72,7 +72,15 @@ async def test_whatever_changes_the_sums_are_those_of_a_full_recompute(company: 
 
 def leaf_of(number: int) -> st.SearchStrategy[Leaf]:
     parents = st.none() | st.sampled_from(range(number)) if number else st.none()
-    return st.builds(Leaf, parents, WEIGHTS, STATES, PROGRESS)
+    return st.builds(Leaf, parents, WEIGHTS, STATES, PROGRESS, also_under(range(number)))
+
+
+def also_under(parents: Sequence[int]) -> st.SearchStrategy[tuple[Also, ...]]:
+    """Alignments to some of these, at most one to each."""
+    if not parents:
+        return st.just(())
+    one = st.tuples(st.sampled_from(parents), st.sampled_from([0, 1, 30, 100, 1000]), st.booleans())
+    return st.lists(one, max_size=3, unique_by=lambda also: also[0]).map(tuple)
 
 
 def change_of(tree: Tree, number: int) -> st.SearchStrategy[dict[str, object]]:
@@ -82,8 +90,46 @@ def change_of(tree: Tree, number: int) -> st.SearchStrategy[dict[str, object]]:
         "weight": WEIGHTS,
         "state": STATES,
         "progress": PROGRESS,
+        "also": also_under(others),
     }
     return st.fixed_dictionaries({}, optional=changes)
+
+
+async def test_who_serves_two_counts_once_below_what_both_serve(tree: Tree) -> None:
+    top, left, right = Leaf(None), Leaf(0), Leaf(0)
+    both = Leaf(1, weight=50, progress=Decimal(40), also=((2, 100, True),))
+    await tree.plant([top, left, right, both, Leaf(1, weight=50, progress=Decimal(80))])
+    await tree.carry_up(3, 4)
+
+    carried = await tree.company.organisation.value(
+        "select counted_weights from roll_up where objective_id = $1", tree.ids[3]
+    )
+    assert carried == [Decimal(25), Decimal(25)]
+    assert await tree.scores() == tree.expected()
+    assert await drift(tree) == 0
+
+
+async def test_thirds_of_a_weight_add_up_to_it(tree: Tree) -> None:
+    thirds = ((1, 100, True), (2, 100, True))
+    await tree.plant([Leaf(None), Leaf(None), Leaf(None), Leaf(0, weight=100, progress=Decimal(1), also=thirds)])
+    await tree.carry_up(3)
+
+    carried = await tree.company.organisation.value(
+        "select counted_weights from roll_up where objective_id = $1", tree.ids[3]
+    )
+    third = Decimal("33.33333333333333333333")
+    assert carried == [third + Decimal("0.00000000000000000001"), third, third]
+    assert await drift(tree) == 0
+
+
+async def test_what_is_shown_and_not_counted_carries_nothing_up(tree: Tree) -> None:
+    await tree.plant([Leaf(None), Leaf(0, progress=Decimal(40))])
+    await tree.carry_up(1)
+    await tree.change(1, also=((0, 100, False),))
+    await tree.carry_up(1)
+
+    assert await tree.scores() == [None, Decimal(40)] == tree.expected()
+    assert await drift(tree) == 0
 
 
 async def test_looking_again_changes_nothing(tree: Tree) -> None:
@@ -100,6 +146,9 @@ async def test_two_statements_for_each_level_however_many_objectives(company: Co
     few, many = Tree(company), Tree(company)
     for tree, children in ((few, 1), (many, 50)):
         await tree.plant([Leaf(None), Leaf(0), *(Leaf(1, progress=Decimal(number)) for number in range(children))])
+    warm = Tree(company)
+    await warm.plant([Leaf(None), Leaf(0, progress=Decimal(1))])
+    await warm.carry_up(1)
     counts: list[list[str]] = []
     for tree in (few, many):
         async with asked() as seen:

@@ -17,6 +17,10 @@ COUNTED = ("ACTIVE", "ACHIEVED", "MISSED")
 FINEST = Decimal("1E-20")
 
 
+Also = tuple[int, int, bool]
+"""An agreed alignment: to which parent, with which relative weight, and whether it counts."""
+
+
 @dataclass(slots=True)
 class Leaf:
     """What the roll-up depends on of one objective."""
@@ -25,6 +29,7 @@ class Leaf:
     weight: int = 50
     state: str = "ACTIVE"
     progress: Decimal | None = None
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +62,27 @@ class Tree:
                 leaf.progress,
                 clock.now(),
             )
+            await self._align(number)
+
+    async def _align(self, number: int) -> None:
+        """Its agreed alignments are these, and no others any more."""
+        organisation = self.company.organisation
+        await organisation.rows("update alignment set state = 'WITHDRAWN' where child_id = $1", self.ids[number])
+        for parent, weight, counted in self.leaves[number].also:
+            await organisation.rows(
+                """insert into alignment (tenant_id, id, cycle_id, parent_id, child_id, method, state, weight, counted,
+                                          proposed_by_id, proposed_at)
+                   values ($1, $2, $3, $4, $5, 'WEIGHTED', 'ACCEPTED', $6, $7, $8, $9)""",
+                self.company.tenant_id,
+                new_id(),
+                self.company.cycle_id,
+                self.ids[parent],
+                self.ids[number],
+                weight,
+                counted,
+                organisation["Dina"],
+                clock.now(),
+            )
 
     def think(self, number: int, **values: object) -> None:
         """What an objective shall be; `parent` is a number."""
@@ -75,6 +101,7 @@ class Tree:
             leaf.state,
             leaf.progress,
         )
+        await self._align(number)
 
     async def carry_up(self, *numbers: int) -> None:
         """As the reader does it."""
@@ -95,22 +122,41 @@ class Tree:
 
     def _score(self, number: int) -> Decimal | None:
         own = self.leaves[number].progress
-        parts = [] if own is None else [(100, own)]
+        parts = [] if own is None else [(Decimal(100), own)]
         for child, leaf in enumerate(self.leaves):
-            if leaf.parent == number and leaf.state in COUNTED:
+            weight = self.parts(child).get(number)
+            if weight is not None and leaf.state in COUNTED:
                 score = self._score(child)
-                parts += [] if score is None else [(leaf.weight, score)]
-        weight = sum(weight for weight, _ in parts)
+                parts += [] if score is None else [(weight, score)]
+        weight = sum(Fraction(weight) for weight, _ in parts)
         if not weight:
             return None
-        return rounded(sum((weight * Fraction(score) for weight, score in parts), Fraction()) / weight)
+        return rounded(sum((Fraction(weight) * Fraction(score) for weight, score in parts), Fraction()) / weight)
+
+    def parts(self, number: int) -> dict[int, Decimal]:
+        """For which parents an objective counts and with which part of its weight: cut, the rest goes to the first."""
+        leaf = self.leaves[number]
+        relative = {} if leaf.parent is None else {leaf.parent: 100}
+        for parent in {parent for parent, _, _ in leaf.also}:
+            relative[parent] = max(
+                weight if is_counted else 0 for one, weight, is_counted in leaf.also if one == parent
+            )
+        relative = {parent: weight for parent, weight in relative.items() if weight}
+        total = sum(relative.values())
+        cut = {
+            parent: Decimal(int(Fraction(leaf.weight * weight, total) * 10**20)) * FINEST
+            for parent, weight in relative.items()
+        }
+        if cut:
+            first = min(cut, key=lambda parent: self.ids[parent])
+            cut[first] += leaf.weight - sum(cut.values())
+        return cut
 
     def is_above(self, upper: int, lower: int) -> bool:
         """Whether the one is the other, or stands anywhere above it."""
-        at: int | None = lower
-        while at is not None and at != upper:
-            at = self.leaves[at].parent
-        return at is not None
+        leaf = self.leaves[lower]
+        parents = [parent for parent, _, _ in leaf.also] + ([] if leaf.parent is None else [leaf.parent])
+        return upper == lower or any(self.is_above(upper, parent) for parent in parents)
 
 
 def rounded(value: Fraction | int) -> Decimal:
