@@ -13,6 +13,8 @@ class Relation(StrEnum):
     APPROVER = "APPROVER"
     """The approver of the open request, or who holds a delegation of this person today."""
     MANAGER = "MANAGER"
+    LEADER = "LEADER"
+    """Who leads the unit, or one above it."""
     HR_PARTNER = "HR_PARTNER"
     STRATEGY_OFFICE = "STRATEGY_OFFICE"
     ADMINISTRATOR = "ADMINISTRATOR"
@@ -41,6 +43,9 @@ class Action(StrEnum):
     KEEP_CYCLES = "KEEP_CYCLES"
     KEEP_SEASONS = "KEEP_SEASONS"
     KEEP_STRATEGY = "KEEP_STRATEGY"
+    KEEP_PLANS = "KEEP_PLANS"
+    READ_ASSUMPTION = "READ_ASSUMPTION"
+    KEEP_MODES = "KEEP_MODES"
     SAY_BACK = "SAY_BACK"
     CONFIRM_SAY_BACK = "CONFIRM_SAY_BACK"
     RETURN_SAY_BACK = "RETURN_SAY_BACK"
@@ -70,6 +75,9 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_STRATEGY: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_PLANS: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.READ_ASSUMPTION: frozenset({Relation.OWNER, Relation.STRATEGY_OFFICE}),
+    Action.KEEP_MODES: frozenset({Relation.STRATEGY_OFFICE, Relation.LEADER}),
     Action.SAY_BACK: frozenset({Relation.OWNER}),
     Action.CONFIRM_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
     Action.RETURN_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
@@ -99,7 +107,10 @@ _SENTENCES: dict[Action, str] = {
     Action.WITHDRAW_ADJUSTMENT: "Only who proposed a correction can withdraw it.",
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
     Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
+    Action.KEEP_MODES: "Only the strategy office and who leads the unit can change how it is managed.",
     Action.KEEP_STRATEGY: "Only the strategy office can write a strategy and its intents.",
+    Action.KEEP_PLANS: "Only the strategy office can keep plans, investments and assumptions.",
+    Action.READ_ASSUMPTION: "Only the owner of an assumption or the strategy office can tell how it stands.",
     Action.SAY_BACK: "Only the owner of the objective can say its intent back.",
     Action.CONFIRM_SAY_BACK: "Only the owner's line or the strategy office can confirm how an intent is said back.",
     Action.RETURN_SAY_BACK: "Only the owner's line or the strategy office can return how an intent is said back.",
