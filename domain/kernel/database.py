@@ -25,10 +25,12 @@ MODELS = [
     "domain.people.model",
     "domain.inbox.model",
     "domain.objectives.model",
+    "domain.objectives.targets.model",
     "domain.scorecards.model",
     "domain.scorecards.cards.model",
     "domain.progress.model",
     "domain.strategy.model",
+    "domain.modes.model",
     "domain.plans.model",
 ]
 STATEMENT_BYTES_MAX = 500_000

@@ -49,6 +49,13 @@ class Action(StrEnum):
     SAY_BACK = "SAY_BACK"
     CONFIRM_SAY_BACK = "CONFIRM_SAY_BACK"
     RETURN_SAY_BACK = "RETURN_SAY_BACK"
+    KEEP_RATCHET = "KEEP_RATCHET"
+    ASK_EXEMPTION = "ASK_EXEMPTION"
+    GRANT_EXEMPTION = "GRANT_EXEMPTION"
+    CONFIRM_EXEMPTION = "CONFIRM_EXEMPTION"
+    DECLINE_EXEMPTION = "DECLINE_EXEMPTION"
+    PROPOSE_CONTRIBUTIONS = "PROPOSE_CONTRIBUTIONS"
+    AGREE_CONTRIBUTIONS = "AGREE_CONTRIBUTIONS"
     MOVE_PERSON = "MOVE_PERSON"
     CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
     GRANT_ROLE = "GRANT_ROLE"
@@ -81,6 +88,13 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.SAY_BACK: frozenset({Relation.OWNER}),
     Action.CONFIRM_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
     Action.RETURN_SAY_BACK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
+    Action.KEEP_RATCHET: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.ASK_EXEMPTION: frozenset({Relation.OWNER}),
+    Action.GRANT_EXEMPTION: frozenset({Relation.MANAGER}),
+    Action.CONFIRM_EXEMPTION: frozenset({Relation.HR_PARTNER, Relation.STRATEGY_OFFICE}),
+    Action.DECLINE_EXEMPTION: frozenset({Relation.MANAGER, Relation.HR_PARTNER, Relation.STRATEGY_OFFICE}),
+    Action.PROPOSE_CONTRIBUTIONS: frozenset({Relation.OWNER}),
+    Action.AGREE_CONTRIBUTIONS: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
     Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
     Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
     Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
@@ -114,6 +128,13 @@ _SENTENCES: dict[Action, str] = {
     Action.SAY_BACK: "Only the owner of the objective can say its intent back.",
     Action.CONFIRM_SAY_BACK: "Only the owner's line or the strategy office can confirm how an intent is said back.",
     Action.RETURN_SAY_BACK: "Only the owner's line or the strategy office can return how an intent is said back.",
+    Action.KEEP_RATCHET: "Only the strategy office keeps the rule of exceeding, and what makes figures comparable.",
+    Action.ASK_EXEMPTION: "Only the owner of an objective can ask for an exemption, or withdraw it.",
+    Action.GRANT_EXEMPTION: "Only a manager above the owner can grant an exemption.",
+    Action.CONFIRM_EXEMPTION: "Only the unit's HR partner or the strategy office can confirm an exemption.",
+    Action.DECLINE_EXEMPTION: "Only who could grant or confirm an exemption can decline it.",
+    Action.PROPOSE_CONTRIBUTIONS: "Only the owner of an objective can say who contributed what.",
+    Action.AGREE_CONTRIBUTIONS: "Only a manager above the owner, or the strategy office, can agree to contributions.",
     Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
     Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
     Action.GRANT_ROLE: "Only an administrator can grant a role.",
