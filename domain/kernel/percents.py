@@ -5,15 +5,20 @@ from decimal import Decimal
 
 
 def of(weights: Sequence[int], *, decimals: int = 0) -> list[Decimal]:
-    """The share of each weight in percent, exactly 100 together; zeros where nothing weighs anything.
+    """The share of each weight in percent, exactly 100 together; zeros where nothing weighs anything."""
+    return [Decimal(part).scaleb(-decimals) for part in apportioned(100 * 10**decimals, weights)]
 
-    Each is rounded down to so many decimals, and what is left goes to the largest remainders, of equal ones to the
-    first. Weights are whole and not negative.
+
+def apportioned(whole: int, weights: Sequence[int]) -> list[int]:
+    """A whole number divided by weight into whole parts that add up to it; zeros where nothing weighs anything.
+
+    Each is rounded down, and what is left goes to the largest remainders, of equal ones to the first. Weights are
+    whole and not negative.
     """
-    total, parts = sum(weights), 100 * 10**decimals
+    total = sum(weights)
     if not total:
-        return [Decimal(0)] * len(weights)
-    shares = [divmod(weight * parts, total) for weight in weights]
-    left = parts - sum(whole for whole, _ in shares)
-    first = sorted(range(len(weights)), key=lambda at: (-shares[at][1], at))[:left]
-    return [Decimal(whole + (at in first)).scaleb(-decimals) for at, (whole, _) in enumerate(shares)]
+        return [0] * len(weights)
+    shares = [divmod(weight * whole, total) for weight in weights]
+    left = whole - sum(part for part, _ in shares)
+    first = set(sorted(range(len(weights)), key=lambda at: (-shares[at][1], at))[:left])
+    return [part + (at in first) for at, (part, _) in enumerate(shares)]

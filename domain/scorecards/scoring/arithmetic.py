@@ -49,6 +49,11 @@ def bounded(value: Decimal, low: Decimal | None, high: Decimal | None) -> Decima
     return high if high is not None and value > high else value
 
 
+def crossed(floor: Decimal | None, cap: Decimal | None) -> bool:
+    """Whether the floor does not lie below the cap; either may be missing."""
+    return floor is not None and cap is not None and floor >= cap
+
+
 def refuse(wrong: bool, message: str, field: str) -> None:  # noqa: FBT001 - the condition is what is refused
     """InvalidInput if something is wrong with the field."""
     if wrong:

@@ -1,6 +1,5 @@
 """What comes out of scoring a card: the score, and line by line how it came about."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +13,10 @@ from domain.scorecards.scoring.terms import Aggregation, LeftOut, ScoreStatus, S
 class ItemLine:
     """What one item adds.
 
-    `raw` is what the rule says, `score` that within cap and floor; None if it was left out. `share_before` and `share`
-    are percent of the whole card with everything that applies, and after what is left out was spread over the rest;
-    each reads 100 in all. `contribution` is points of the weighted whole, before gates and everything after.
+    `raw` is what the rule says, `score` that within cap and floor. `share_before` and `share` are percent of the whole
+    card: of everything that applies, and after what is left out was spread over the rest; each reads 100 in all.
+    `contribution` is points of the weighted whole, before gates and everything after; only a card that has a score has
+    contributions.
     """
 
     key: str
@@ -24,19 +24,19 @@ class ItemLine:
     perspective: str
     rule: Rule
     state: DataState
-    value: Decimal | None
-    age_days: int
-    origin: str | None
-    fact: str | None
     weight: int
-    raw: Decimal | None
-    score: Decimal | None
     share_before: Decimal
     share: Decimal
-    contribution: Decimal
-    left_out: LeftOut | None
-    treatment: Treatment | None
-    is_confidential: bool
+    value: Decimal | None = None
+    age_days: int = 0
+    origin: str | None = None
+    fact: str | None = None
+    raw: Decimal | None = None
+    score: Decimal | None = None
+    contribution: Decimal | None = None
+    left_out: LeftOut | None = None
+    treatment: Treatment | None = None
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,9 @@ class PerspectiveLine:
     key: str
     weight: int
     aggregation: Aggregation
-    score: Decimal | None
-    gated: Decimal | None
     share: Decimal
+    score: Decimal | None = None
+    gated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +70,20 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """How a score came about: all contributions and all steps add up to it, to the last digit."""
+    """How a score came about: all contributions and all steps add up to it, to the last digit.
+
+    `ceilings` are the grades that losses and vetoes allow at best, `extras_left_out` those that are not in force,
+    `gates_not_judged` the items whose gate stays undecided for want of data.
+    """
 
     policy: str
     as_of: date
-    items: Sequence[ItemLine]
-    perspectives: Sequence[PerspectiveLine]
-    steps: Sequence[Step]
-    ceilings: Sequence[Ceiling]
-    extras_left_out: Sequence[str]
-    gates_not_judged: Sequence[str]
+    items: tuple[ItemLine, ...]
+    perspectives: tuple[PerspectiveLine, ...]
+    steps: tuple[Step, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
+    extras_left_out: tuple[str, ...] = ()
+    gates_not_judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

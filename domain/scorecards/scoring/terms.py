@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.scorecards.scoring.arithmetic import HUNDRED, ONE, ZERO, refuse
+from domain.scorecards.scoring.arithmetic import HUNDRED, ONE, ZERO, crossed, refuse
 from domain.scorecards.scoring.facts import Observation
 from domain.scorecards.scoring.kinds import Rule
 
@@ -206,8 +206,3 @@ class Bounds:
         refuse(crossed(self.total_floor, self.total_cap), "The floor lies below the cap.", "totalFloor")
         refuse(self.bonus_max < 0, "A limit is 0 or more.", "bonusMax")
         refuse(self.penalty_max < 0, "A limit is 0 or more.", "penaltyMax")
-
-
-def crossed(floor: Decimal | None, cap: Decimal | None) -> bool:
-    """Whether the floor does not lie below the cap; either may be missing."""
-    return floor is not None and cap is not None and floor >= cap
