@@ -23,6 +23,8 @@ class Relation(StrEnum):
     """Who tells the figures of a measure."""
     PROPOSER = "PROPOSER"
     """Who asked for it."""
+    ASKED = "ASKED"
+    """Whose turn it is to answer."""
 
 
 class Action(StrEnum):
@@ -56,6 +58,10 @@ class Action(StrEnum):
     DECLINE_EXEMPTION = "DECLINE_EXEMPTION"
     PROPOSE_CONTRIBUTIONS = "PROPOSE_CONTRIBUTIONS"
     AGREE_CONTRIBUTIONS = "AGREE_CONTRIBUTIONS"
+    CASCADE_TARGET = "CASCADE_TARGET"
+    ALIGN = "ALIGN"
+    ANSWER_ALIGNMENT = "ANSWER_ALIGNMENT"
+    WITHDRAW_ALIGNMENT = "WITHDRAW_ALIGNMENT"
     MOVE_PERSON = "MOVE_PERSON"
     CHANGE_STRUCTURE = "CHANGE_STRUCTURE"
     GRANT_ROLE = "GRANT_ROLE"
@@ -95,6 +101,10 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.DECLINE_EXEMPTION: frozenset({Relation.MANAGER, Relation.HR_PARTNER, Relation.STRATEGY_OFFICE}),
     Action.PROPOSE_CONTRIBUTIONS: frozenset({Relation.OWNER}),
     Action.AGREE_CONTRIBUTIONS: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
+    Action.CASCADE_TARGET: frozenset({Relation.OWNER}),
+    Action.ALIGN: frozenset({Relation.OWNER, Relation.STRATEGY_OFFICE}),
+    Action.ANSWER_ALIGNMENT: frozenset({Relation.ASKED}),
+    Action.WITHDRAW_ALIGNMENT: frozenset({Relation.PROPOSER}),
     Action.MOVE_PERSON: frozenset({Relation.HR_PARTNER, Relation.ADMINISTRATOR}),
     Action.CHANGE_STRUCTURE: frozenset({Relation.ADMINISTRATOR}),
     Action.GRANT_ROLE: frozenset({Relation.ADMINISTRATOR}),
@@ -135,6 +145,10 @@ _SENTENCES: dict[Action, str] = {
     Action.DECLINE_EXEMPTION: "Only who could grant or confirm an exemption can decline it.",
     Action.PROPOSE_CONTRIBUTIONS: "Only the owner of an objective can say who contributed what.",
     Action.AGREE_CONTRIBUTIONS: "Only a manager above the owner, or the strategy office, can agree to contributions.",
+    Action.CASCADE_TARGET: "Only the owner of a target can throw it down.",
+    Action.ALIGN: "Only who owns one of the two, or the strategy office, can align them.",
+    Action.ANSWER_ALIGNMENT: "It is not your turn to answer this.",
+    Action.WITHDRAW_ALIGNMENT: "Only who proposed this can withdraw it.",
     Action.MOVE_PERSON: "Only an administrator or the unit's HR partner can move a person.",
     Action.CHANGE_STRUCTURE: "Only an administrator can change the tree of units.",
     Action.GRANT_ROLE: "Only an administrator can grant a role.",
