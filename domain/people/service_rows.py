@@ -27,7 +27,9 @@ class Sheet(Generic[Period]):
     types: Mapping[str, str]
     """PostgreSQL types of the columns besides id and period."""
     words: Mapping[str, Callable[[str], object]] = field(default_factory=dict[str, Callable[[str], object]])
-    """Columns that hold the words of an enum."""
+    """Columns that hold the words of an enum, or are otherwise read as something else."""
+    written: Mapping[str, Callable[[object], object]] = field(default_factory=dict[str, Callable[[object], object]])
+    """Columns that are stored otherwise than they are held."""
 
     @property
     def columns(self) -> dict[str, str]:
@@ -106,6 +108,7 @@ async def add(connection: "Connection", sheet: Sheet[Period], tenant_id: UUID, *
 
 def _values(sheet: Sheet[Period], row: Period) -> tuple[object, ...]:
     known = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    known |= {name: write(known[name]) for name, write in sheet.written.items()}
     return tuple(known[name] for name in sheet.columns)
 
 

@@ -44,6 +44,7 @@ AS_SQL_ONLY = {
     "journal_unread": "a queue, claimed as rows",
     "login": "read through the gate only",
     "measure_input": "follows from the formula of its measure",
+    "mode_version": "counts changes, written in one statement",
     "objective_version": "written once, read as JSON",
     "point_entry": "append-only, written set by set",
     "ranking_absence": "written and asked as rows",
