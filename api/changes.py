@@ -12,6 +12,9 @@ from domain.kernel.errors import DomainError
 
 PREFIXES = {
     "cycle": "cyc",
+    "perspective": "psp",
+    "strategic_objective": "sob",
+    "strategy": "stg",
     "objective": "obj",
     "person": "per",
     "unit": "unt",

@@ -10,6 +10,24 @@ TYPES: Mapping[str, str] = {
 }
 
 VALUES: Mapping[str, Mapping[str, str]] = {
+    "ActualQuality": {
+        "OK": "It is as it was measured.",
+        "CORRECTED": "It was corrected, and stands now.",
+        "ESTIMATED": "It is an estimate; the measured figure follows as a correction.",
+        "DISPUTED": "Somebody doubts it.",
+    },
+    "ActualSource": {
+        "PARTNER": "A partner system told it.",
+        "CSV": "It was read from a file.",
+        "HAND": "A person told it.",
+        "FORMULA": "It was computed from other actuals.",
+    },
+    "AdjustmentState": {
+        "PROPOSED": "It waits for a second person.",
+        "APPLIED": "It counts.",
+        "DECLINED": "A second person declined it.",
+        "WITHDRAWN": "Who proposed it took it back.",
+    },
     "ApprovalState": {
         "OPEN": "It waits for the approver.",
         "APPROVED": "The approver promised along.",
@@ -45,6 +63,22 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "HEALTHCARE": "It cares for patients.",
         "HOSPITALITY": "It looks after guests.",
     },
+    "GapKind": {
+        "OBJECTIVES": "The map has no strategic objective.",
+        "PERSPECTIVE": "A perspective has no strategic objective; a reason excuses it.",
+        "THEME_WEIGHTS": "No theme has a weight above zero.",
+        "INTENT": "A strategic objective has no intent.",
+    },
+    "GoalDirection": {
+        "INCREASE": "The value is to rise.",
+        "DECREASE": "The value is to fall.",
+    },
+    "FreshnessState": {
+        "NEVER": "There is no figure yet.",
+        "FRESH": "Every figure is there that was expected.",
+        "LATE": "One month is missing that was expected.",
+        "STALE": "More than one month is missing that was expected: it says nothing of today.",
+    },
     "InboxKind": {
         "APPROVAL_REQUESTED": "Somebody asks for your approval.",
         "OBJECTIVE_APPROVED": "An objective of yours was approved.",
@@ -65,6 +99,22 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "Line": {
         "DIRECT": "Those who report to you.",
         "ALL": "Everybody below you.",
+    },
+    "LinkSign": {
+        "POSITIVE": "The more of the cause, the more of the effect.",
+        "NEGATIVE": "The more of the cause, the less of the effect.",
+    },
+    "MissingInputs": {
+        "BLANK": "There is no value then.",
+        "ZERO": "The input counts as zero.",
+        "NOT_APPLICABLE": "There is no value, and the month is left out wherever the measure counts.",
+    },
+    "MissingReason": {
+        "INPUT_MISSING": "An input has no value in a month that the formula looks at.",
+        "NOT_APPLICABLE": "The month does not count for this measure, or for one of its inputs.",
+        "DIVIDED_BY_ZERO": "Something would be divided by zero.",
+        "TOO_LARGE": "The value is beyond 10 to the power of 18.",
+        "IMPLAUSIBLE": "The value lies outside of the plausible limits of the measure.",
     },
     "ObjectiveAction": {
         "EDIT": "Replace its content.",
@@ -112,6 +162,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "Person.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
+    "Query.adjustments": {"state": "Only those in this state."},
     "Query.approvals": {"state": "Decided in this way; null for all of them."},
     "Query.changes": {
         "first": "How many, 1 to 100.",
@@ -119,6 +170,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     },
     "Query.checkIns": {"filter": "Which of them."},
     "Query.inbox": {"state": "Only those in this state."},
+    "Query.measure": {"id": "The id of the measure."},
     "Query.measures": {"unit": "Only those of this very unit."},
     "Query.node": {"id": "The id."},
     "Query.nodes": {"ids": "The ids, at most 100."},
@@ -129,6 +181,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
         "unit": "Only those who work in this very unit today.",
     },
     "Query.person": {"id": "The id of the person."},
+    "Query.strategyMap": {"unit": "The id of the unit."},
     "Query.unit": {"id": "The id of the unit."},
     "Query.units": {"kind": "Only those of this level.", "parent": "Only those directly below this unit."},
     "Unit.objectives": {"filter": "Which of them.", "orderBy": "In which order."},

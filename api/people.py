@@ -75,6 +75,9 @@ class Unit(Node):
     children = page(Connection[Annotated["Unit", strawberry.lazy("api.people")]], "The units directly below.")
     people = page(Connection[Person], "Who works in this very unit.")
     objectives = objective_page("The unit's objectives that you may see.")
+    strategy: maybe("Strategy", "api.strategy") = strawberry.field(  # type: ignore[valid-type]
+        description="Its strategy with its map; null if it has none that is shared with you."
+    )
 
 
 @strawberry.type(description="Somebody may decide approvals in another person's place.")

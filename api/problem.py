@@ -43,7 +43,7 @@ class InvalidInput(Problem):
 class StaleVersion(Problem):
     row_id: strawberry.Private[UUID]
 
-    @strawberry.field(description="How it stands now.")
+    @strawberry.field(description="How it stands now, if it is an objective; read anything else by its id.")
     async def current(self, info: Info) -> Annotated["Objective", strawberry.lazy("api.objectives")] | None:
         found = await resolving.select(resolving.raw(info), "Objective", self.row_id)
         return cast("Objective | None", found)
@@ -84,6 +84,11 @@ _makers: dict[type[DomainError], Maker] = {
 def register(error: type[DomainError], problem: type[Problem]) -> None:
     """Answer this error as this type of the schema."""
     _makers[error] = _plain(problem)
+
+
+def register_maker(error: type[DomainError], maker: Maker) -> None:
+    """Answer this error as what the maker makes of it, for a problem that says more than its sentence."""
+    _makers[error] = maker
 
 
 def of(error: DomainError) -> Problem:

@@ -20,6 +20,8 @@ from api.progress_mutations import ProgressMutations
 from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
 from api.scorecards import ScorecardQueries
+from api.strategy import StrategyQueries
+from api.strategy_mutations import StrategyMutations
 
 
 @strawberry.type
@@ -38,6 +40,7 @@ QUERIES = (
     ScorecardQueries,
     InboxQueries,
     ProgressQueries,
+    StrategyQueries,
     ChangeQueries,
 )
 MUTATIONS = (
@@ -47,6 +50,7 @@ MUTATIONS = (
     ScorecardMutations,
     InboxMutations,
     ProgressMutations,
+    StrategyMutations,
 )
 
 

@@ -10,6 +10,7 @@ from domain.objectives import views_feed as feed
 from domain.people import views as people
 from domain.progress import views as progress
 from domain.scorecards import views as scorecards
+from domain.strategy import views as strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,20 @@ def gather() -> Catalogue:
     )
 
 
-_VIEWS: tuple[tuple[View, ...], ...] = (people.VIEWS, objectives.VIEWS, scorecards.VIEWS, inbox.VIEWS, progress.VIEWS)
+_VIEWS: tuple[tuple[View, ...], ...] = (
+    people.VIEWS,
+    objectives.VIEWS,
+    scorecards.VIEWS,
+    inbox.VIEWS,
+    progress.VIEWS,
+    strategy.VIEWS,
+)
 _EXTENSIONS: tuple[Extensions, ...] = (
     objectives.EXTENSIONS,
     scorecards.EXTENSIONS,
     inbox.EXTENSIONS,
     progress.EXTENSIONS,
+    strategy.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -56,4 +65,5 @@ _ROOTS: tuple[Roots, ...] = (
     scorecards.ROOTS,
     inbox.ROOTS,
     progress.ROOTS,
+    strategy.ROOTS,
 )

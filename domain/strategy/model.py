@@ -21,7 +21,7 @@ class Perspective(Model):
 
 
 class Strategy(Model):
-    """What a unit wants, as it is being written."""
+    """What a unit wants: as it was published last, and as a draft what is being written."""
 
     id = fields.UUIDField(primary_key=True)
     tenant_id = fields.UUIDField()
@@ -34,11 +34,28 @@ class Strategy(Model):
     ends_on = fields.DateField()
     version = fields.IntField()
     published_version = fields.IntField(null=True)
+    draft: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 
     class Meta(Model.Meta):
         table = "strategy"
+
+
+class StrategyVersion(Model):
+    """A strategy as it was published, written once."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    strategy_id = fields.UUIDField()
+    version = fields.IntField()
+    content: fields.Field[dict[str, object]] = fields.JSONField()
+    reason = fields.TextField(null=True)
+    published_by_id = fields.UUIDField()
+    published_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "strategy_version"
 
 
 class Theme(Model):
@@ -65,6 +82,7 @@ class LongTermGoal(Model):
     tenant_id = fields.UUIDField()
     strategy_id = fields.UUIDField()
     theme_id = fields.UUIDField(null=True)
+    code = fields.TextField()
     title = fields.TextField()
     title_zh = fields.TextField(null=True)
     unit_of_measure = fields.TextField()

@@ -12,9 +12,10 @@ Edge = One | Many | Page
 PARTS: Mapping[str, Mapping[str, str]] = {
     "Unit": {"id": "unit", "code": "unit", "kind": "unit", "parent_id": "unit_term"},
     "FieldChange": {"id": "approval", "at": "approval"},
+    "MapPerspective": {"strategy_id": "strategy.id", "position": "perspective", "perspective_id": "perspective"},
     "Standing": {"season_id": "standing", "person_id": "standing"},
 }
-"""Views whose rows are put together from tables: in which table each column is."""
+"""Views whose rows are put together from tables: in which table each column is, with its name there if it differs."""
 _OF_CHILD = re.compile(r"\{child\}\.(\w+)")
 _COMPARED = re.compile(r"^\{child\}\.(\w+) (?:=|in) ")
 _INNERMOST = re.compile(r"\(([^()]*)\)")
@@ -153,7 +154,9 @@ def _end(text: str) -> int:
 def _need(by: str, view: View, equal: frozenset[str], order: Sequence[str], text: str) -> Need:
     parts = PARTS.get(view.name, {})
     column = next(iter(sorted(equal) or order), "id")
-    return Need(by, parts.get(column, view.source), equal, tuple(order), text)
+    table = parts.get(column, view.source).partition(".")[0]
+    equal = frozenset(parts.get(one, "").partition(".")[2] or one for one in equal)
+    return Need(by, table, equal, tuple(order), text)
 
 
 def of_texts(catalogue: Catalogue) -> Iterator[Need]:

@@ -25,6 +25,13 @@ SORTED = {
     "Unit.objectives UPDATED": "those of one unit are sorted; the usual order, the newest first, is in the index",
     "Unit.objectives TITLE": "the same",
     "Unit.children CODE": "a unit has few units",
+    "Strategy.themes": "a map has some twenty themes at most, and all parts of a map are read together",
+    "Strategy.longTermGoals": "the same",
+    "Strategy.strategicObjectives": "the same",
+    "Strategy.causalLinks": "the same",
+    "StrategicObjective.followsFrom": "a strategic objective follows from few others",
+    "Query.perspectives POSITION": "a group has a dozen perspectives at most",
+    "Query.strategies NEWEST": "few units have a strategy of their own",
 }
 """Edges whose rows are found by an index and then sorted, and why that may be."""
 WALKED = {

@@ -1,5 +1,5 @@
--- What a unit wants. Things live on from version to version of its strategy; what was published stands as it was in
--- strategy_version.
+-- What a unit wants. `strategy.draft` is the map as it is being written, as JSON; the rows are what was published last,
+-- and live on from version to version by their codes. How each version stood is kept in strategy_version.
 create table perspective (
   tenant_id uuid not null references tenant (id),
   id uuid not null,
@@ -23,6 +23,7 @@ create table strategy (
   ends_on date not null,
   version integer not null check (version >= 1),
   published_version integer,
+  draft jsonb,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, id),
@@ -33,13 +34,15 @@ create table strategy (
 
 create table strategy_version (
   tenant_id uuid not null,
+  id uuid not null,
   strategy_id uuid not null,
   version integer not null,
   content jsonb not null,
   reason text,
   published_by_id uuid not null,
   published_at timestamptz not null,
-  primary key (tenant_id, strategy_id, version),
+  primary key (tenant_id, id),
+  unique (tenant_id, strategy_id, version),
   foreign key (tenant_id, strategy_id) references strategy (tenant_id, id),
   foreign key (tenant_id, published_by_id) references person (tenant_id, id)
 );
@@ -65,6 +68,7 @@ create table long_term_goal (
   id uuid not null,
   strategy_id uuid not null,
   theme_id uuid,
+  code text not null,
   title text not null check (title <> ''),
   title_zh text,
   unit_of_measure text not null check (unit_of_measure <> ''),
@@ -75,6 +79,7 @@ create table long_term_goal (
   position integer not null check (position >= 1),
   retired_at timestamptz,
   primary key (tenant_id, id),
+  unique (tenant_id, strategy_id, code),
   foreign key (tenant_id, strategy_id) references strategy (tenant_id, id),
   foreign key (tenant_id, theme_id) references theme (tenant_id, id),
   check (baseline_year < target_year),
@@ -115,6 +120,9 @@ create table strategic_objective (
   foreign key (tenant_id, goal_id) references long_term_goal (tenant_id, id),
   foreign key (tenant_id, owner_id) references person (tenant_id, id)
 );
+create index strategic_objective_theme on strategic_objective (tenant_id, theme_id, position, id);
+create index strategic_objective_perspective
+  on strategic_objective (tenant_id, strategy_id, perspective_id, position, id);
 
 create table causal_link (
   tenant_id uuid not null,
@@ -133,6 +141,8 @@ create table causal_link (
   foreign key (tenant_id, to_id) references strategic_objective (tenant_id, id),
   check (from_id <> to_id)
 );
+create index causal_link_strategy on causal_link (tenant_id, strategy_id);
+create index causal_link_effect on causal_link (tenant_id, to_id);
 
 create table intent (
   tenant_id uuid not null,

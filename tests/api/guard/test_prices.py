@@ -29,6 +29,21 @@ def test_the_short_lists_of_the_product_have_their_limits() -> None:
         ("Approval", "changes"): 200,
         ("Board", "top"): 20,
         ("Board", "around"): 5,
+        ("Strategy", "themes"): 20,
+        ("Strategy", "longTermGoals"): 50,
+        ("Strategy", "strategicObjectives"): 100,
+        ("Strategy", "causalLinks"): 200,
+        ("Strategy", "perspectives"): 12,
+        ("MapPerspective", "strategicObjectives"): 100,
+        ("Theme", "strategicObjectives"): 100,
+        ("LongTermGoal", "waypoints"): 30,
+        ("StrategicObjective", "leadsTo"): 100,
+        ("StrategicObjective", "followsFrom"): 100,
+        ("StrategyContent", "themes"): 20,
+        ("StrategyContent", "longTermGoals"): 50,
+        ("StrategyContent", "strategicObjectives"): 100,
+        ("StrategyContent", "causalLinks"): 200,
+        ("LongTermGoalContent", "waypoints"): 30,
     }
 
 

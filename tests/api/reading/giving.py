@@ -18,7 +18,6 @@ from tests.api.reading.examples import Example, Examples
 
 Argument = GraphQLArgument | GraphQLInputField
 WINDOW = ("first", "after", "last", "before")
-REQUIRED = ("id", "ids")
 NULL = Example("null", None)
 
 
@@ -51,7 +50,8 @@ class Giver:
         given: dict[str, Given] = {}
         is_page = "after" in definition.args
         for key, argument in definition.args.items():
-            if not (is_page and key in WINDOW) and (key in REQUIRED or self._chance(40)):
+            is_required = type_of(argument).endswith("!") and argument.default_value is Undefined
+            if not (is_page and key in WINDOW) and (is_required or self._chance(40)):
                 given[key] = self._value(key, name, argument)
         if is_page:
             given |= self._window(definition.args, scope, given.get("orderBy"))
