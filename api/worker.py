@@ -17,6 +17,8 @@ from domain.kernel.work import forget_receipts
 from domain.objectives import service_roll_up, service_roll_up_proof, service_routing
 from domain.progress import service as progress
 from domain.progress import service_rebuilding
+from domain.scorecards import service_calculating
+from domain.scorecards.cards import service_scores, service_scores_proof
 from notifications import announcements, deliveries, worker
 from notifications.bell import LocalBell
 from notifications.channels.addresses import PUSH_HOSTS, AddressRules
@@ -32,8 +34,10 @@ async def _only_tell(entries: Sequence[relay.Entry]) -> None:
 
 READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routing": service_routing.hear}
 SET_READERS: dict[str, relay_sets.SetReader] = {
-    service_roll_up.READER: service_roll_up.hear,
+    service_roll_up.READER: service_scores.hear_objectives,
+    service_scores.READER: service_scores.hear,
     "progress": progress.hear,
+    service_calculating.READER: service_calculating.hear,
     relay.HINTS: _only_tell,
 }
 POLL_SECONDS = 1.0
@@ -112,6 +116,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(end_expired_sessions)
         await _survive(deliveries.expire_parked)
         await _survive(service_roll_up_proof.prove_everywhere)
+        await _survive(service_scores_proof.prove_everywhere)
         await _survive(service_rebuilding.rebuild_at_night)
         await _survive(months.provide)
         try:

@@ -38,6 +38,18 @@ READERS: dict[str, frozenset[str]] = {
     "roll_up": frozenset({"ObjectiveApproved", "CheckedIn"}),
     "routing": frozenset({"ReportingLineChanged"}),
     "progress": frozenset({"CheckedIn"}),
+    "formulas": frozenset({"ActualsRecorded", "ActualAdjusted", "MeasureDefined", "MeasureChanged"}),
+    "scores": frozenset(
+        {
+            "ActualsRecorded",
+            "ActualsCalculated",
+            "ActualAdjusted",
+            "MeasureChanged",
+            "ScorecardPublished",
+            "ScorecardExtraAdded",
+            "ScorecardExtraWithdrawn",
+        }
+    ),
     HINTS: frozenset(),
 }
 """Everything that follows from an event: who hears which kinds. What is written is unread for those alone.

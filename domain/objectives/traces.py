@@ -56,8 +56,8 @@ def shown(percent: Decimal) -> Decimal:
 def _explained(parts: Sequence[Part], total: Decimal) -> Trace:
     known = [(part.weight, part.progress) for part in parts if part.progress is not None]
     weights = sum(weight for weight, _ in known)
-    shares = iter(_rounded([HUNDRED * weight / weights for weight, _ in known], HUNDRED))
-    points = iter(_rounded([weight * value / weights for weight, value in known], total))
+    shares = iter(rounded([HUNDRED * weight / weights for weight, _ in known], HUNDRED))
+    points = iter(rounded([weight * value / weights for weight, value in known], total))
     lines = [
         Share(part=part, share=None, contribution=None)
         if part.progress is None
@@ -67,7 +67,7 @@ def _explained(parts: Sequence[Part], total: Decimal) -> Trace:
     return Trace(progress=total, shares=lines)
 
 
-def _rounded(values: Sequence[Decimal], total: Decimal) -> list[Decimal]:
+def rounded(values: Sequence[Decimal], total: Decimal) -> list[Decimal]:
     """The values in cents that add up to `total`, which is their sum rounded to a cent."""
     floors = [value.quantize(CENT, ROUND_FLOOR) for value in values]
     left = int((total - sum(floors, Decimal(0))) / CENT)

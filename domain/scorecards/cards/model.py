@@ -34,7 +34,6 @@ class Scorecard(Model):
     audience = fields.TextField()
     state = fields.TextField()
     version = fields.IntField()
-    aggregation = fields.TextField()
     difficulty = DecimalField()
     policy_id = fields.UUIDField(null=True)
     created_at = fields.DatetimeField()
@@ -55,7 +54,7 @@ class CardPerspective(Model):
     scorecard_id = fields.UUIDField()
     perspective_id = fields.UUIDField()
     weight = fields.IntField()
-    aggregation = fields.TextField()
+    aggregation = fields.TextField(null=True)
     position = fields.IntField()
 
     class Meta(Model.Meta):

@@ -1,6 +1,5 @@
 """The words of scorecards, and what somebody writes who keeps one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,9 +8,12 @@ from uuid import UUID
 
 from domain.kernel.ids import new_id
 from domain.objectives.terms import Audience
+from domain.scorecards.scoring.kinds import Rule
+from domain.scorecards.scoring.lines import LargerBetter
+from domain.scorecards.scoring.terms import Aggregation, ExtraKind, Gate
 
-Json = Mapping[str, object]
-"""A rule, a gate or a policy as it is stored."""
+AS_IT_IS = LargerBetter(target=Decimal(100))
+"""The rule of what is a score already: 100 is target met."""
 
 
 class CardState(StrEnum):
@@ -61,7 +63,8 @@ class PerspectiveDraft:
     perspective: str
     """Its code, such as FINANCIAL."""
     weight: int
-    aggregation: str = "ARITHMETIC"
+    aggregation: Aggregation | None = None
+    """The policy's unless named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +75,13 @@ class ItemDraft:
     perspective: str
     kind: ItemKind
     weight: int
-    rule: Json
+    rule: Rule = AS_IT_IS
     title_zh: str | None = None
     timing: Timing = Timing.LAG
     months: Months = Months.LATEST
     cap: Decimal | None = None
     floor: Decimal | None = None
-    gate: Json | None = None
+    gate: Gate | None = None
     baseline: Decimal | None = None
     threshold: Decimal | None = None
     target: Decimal | None = None
@@ -117,7 +120,6 @@ class CardDraft:
     items: tuple[ItemDraft, ...] = ()
     initiatives: tuple[InitiativeDraft, ...] = ()
     audience: Audience = Audience.CHAIN
-    aggregation: str = "ARITHMETIC"
     difficulty: Decimal = Decimal(1)
 
 
@@ -125,7 +127,7 @@ class CardDraft:
 class ExtraDraft:
     """Points outside of the weighted base, or a veto: then `ceiling` is the best grade left, None leaves nothing."""
 
-    kind: str
+    kind: ExtraKind
     period: date
     title: str
     evidence: str
@@ -141,11 +143,22 @@ class KpiDraft:
     title: str
     perspective: str
     weight: int
-    rule: Json
+    rule: Rule
     title_zh: str | None = None
     timing: Timing = Timing.LAG
     months: Months = Months.LATEST
     measure_id: UUID | None = None
     strategic_objective_id: UUID | None = None
     operational: str | None = None
+    id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCard:
+    """A card to be begun, of a unit or of a person; without content, a person's is filled from their position."""
+
+    cycle_id: UUID
+    unit_id: UUID | None = None
+    person_id: UUID | None = None
+    content: CardDraft | None = None
     id: UUID = field(default_factory=new_id)
