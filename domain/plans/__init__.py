@@ -2,9 +2,9 @@
 
 Words: an **annual plan** says what each unit of a group means to do in a year, month by month and account by account,
 in numbered versions. An **investment** is money that goes out so that more comes back or a strategic objective is
-reached; it passes **stage gates** in their order, and is looked at again when it is done. An **assumption** is what both
-take for granted, within a range; its **readings** tell whether it still holds. A **derivation** says from which account
-of a plan a strategic objective of a year comes. What always holds:
+reached; it passes **stage gates** in their order, and is looked at again when it is done. An **assumption** is what
+both take for granted, within a range; its **readings** tell whether it still holds. A **derivation** says from which
+account of a plan a strategic objective of a year comes. What always holds:
 
 - At most one version of a group's plan for a year is approved. Only a draft can be written.
 - A line is of one unit alone, without the units below it: a sum counts nothing twice. Profit follows from revenue and

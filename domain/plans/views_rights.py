@@ -1,0 +1,10 @@
+"""Who sees the figures of plans and investments: one set of texts for all their views."""
+
+KEEPERS = "('STRATEGY_OFFICE' = any({roles}) or 'ADMINISTRATOR' = any({roles}))"
+PARTNERS = "'strategy:read' = any({scopes})"
+EVERYBODY = f"({{me}} is not null or {PARTNERS})"
+"""Names of investments and assumptions are no secret inside of the group."""
+LED = "{row}.unit_id = any({units_led})"
+"""The actor leads the row's unit, or a unit above it."""
+FIGURES = f"({KEEPERS} or {PARTNERS} or {LED})"
+"""Who sees the figures of the row's unit."""
