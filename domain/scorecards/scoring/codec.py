@@ -5,6 +5,7 @@ changes nothing that was kept. Equal values have equal bytes.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from domain.scorecards.scoring.kinds import KIND_OF, KINDS, Rule, RuleKind
 
 TEXT_MAX = 400
 ROWS_MAX = 2_000
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps, or no bytes can say."""
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | bool | None
 Record = TypeVar("Record")
 
@@ -162,7 +165,7 @@ def _yes_or_no(written: object, path: str) -> bool:
 
 
 def _text(written: object, path: str) -> str:
-    if not isinstance(written, str) or "\0" in written or len(written) > TEXT_MAX:
+    if not isinstance(written, str) or len(written) > TEXT_MAX or _UNWRITABLE.search(written):
         raise InvalidInput(f"This is a text of at most {TEXT_MAX} characters.", field=path)
     return written
 

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.scorecards.scoring.arithmetic import refuse
+
 
 class DataState(StrEnum):
     """Missing is not zero, and neither is what does not apply, is not due yet, or is disputed."""
@@ -47,3 +49,7 @@ class Observation:
     zone: str | None = None
     origin: str | None = None
     fact: str | None = None
+
+    def __post_init__(self) -> None:
+        refuse(self.age_days < 0, "A value has an age of 0 or more days.", "ageDays")
+        refuse(self.overdue_days < 0, "What is missing is owed for 0 or more days.", "overdueDays")
