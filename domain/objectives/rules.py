@@ -20,6 +20,7 @@ TITLE_CHARACTERS_MAX = 200
 TEXT_CHARACTERS_MAX = 2000
 UNIT_CHARACTERS_MAX = 40
 CONFIDENCE_MAX = 10
+DIFFICULTY_MAX = 5
 LEVELS_MAX = 32
 """From an objective that serves no other to the last of those that serve it."""
 
@@ -125,6 +126,12 @@ def check_confidence(confidence: int | None) -> None:
     """InvalidInput unless from 0 to 10."""
     if confidence is not None and not 0 <= confidence <= CONFIDENCE_MAX:
         raise InvalidInput("Confidence goes from 0 to 10.", field="confidence")
+
+
+def check_difficulty(difficulty: int | None) -> None:
+    """InvalidInput unless from 1, easy, to 5, hardly possible."""
+    if difficulty is not None and not 1 <= difficulty <= DIFFICULTY_MAX:
+        raise InvalidInput(f"Difficulty goes from 1 to {DIFFICULTY_MAX}.", field="difficulty")
 
 
 def check_place(*, is_circle: bool, levels: int) -> None:

@@ -14,7 +14,9 @@ from domain.kernel.ids import new_id
 from domain.kernel.permits import Action, Relation
 from domain.kernel.work import Work, begin
 from domain.objectives import events, rules, versions
+from domain.objectives.cascading import service_graph, service_kept
 from domain.objectives.model import KeyResult, Objective
+from domain.objectives.targets import service_continuing
 from domain.objectives.terms import KeyResultDraft, ObjectiveDraft, ObjectiveState
 from domain.objectives.views import FACTS, OBJECTIVE, standing
 from domain.people import service as people
@@ -49,6 +51,7 @@ async def draft(
             **_own_fields(written, now),
         )
         await _see_parent(work, objective.id, written)
+        await service_continuing.see(work, written.key_results, objective.cycle_id)
         await _create(objective)
         await _write_key_results(work, objective, written.key_results)
         work.record(events.ObjectiveDrafted(subject_id=objective.id, owner_id=owner_id, hearers=(owner_id,)))
@@ -111,26 +114,7 @@ async def _see_parent(work: Work, objective_id: UUID, written: ObjectiveDraft) -
     if written.parent_id is None:
         return
     await work.see(OBJECTIVE, written.parent_id)
-    row = await work.connection.fetchrow(
-        """with recursive above (id, level) as (
-             select $2::uuid, 1
-             union all
-             select o.parent_id, a.level + 1 from above a join objective o on o.tenant_id = $1 and o.id = a.id
-             where o.parent_id is not null and a.id <> $3 and a.level <= $4),
-           below (id, level) as (
-             select $3::uuid, 1
-             union all
-             select o.id, b.level + 1 from below b join objective o on o.tenant_id = $1 and o.parent_id = b.id
-             where b.level <= $4)
-           select exists (select from above where id = $3) as is_circle,
-                  (select max(level) from above) + (select max(level) from below) as levels""",
-        work.actor.tenant_id,
-        written.parent_id,
-        objective_id,
-        rules.LEVELS_MAX,
-    )
-    assert row is not None, "an aggregate without a group"
-    rules.check_place(is_circle=row["is_circle"], levels=row["levels"])
+    await service_graph.check_edge(work, child_id=objective_id, parent_id=written.parent_id)
 
 
 async def _create(objective: Objective) -> None:
@@ -151,6 +135,8 @@ async def edit(actor: Actor, objective_id: UUID, written: ObjectiveDraft, *, ver
         if written.parent_id is not None:
             await work.wait_for("cascade")
         await _see_parent(work, objective_id, written)
+        await service_kept.check(work, objective_id, written.key_results)
+        await service_continuing.see(work, written.key_results, objective.cycle_id)
         objective.update_from_dict(_own_fields(written, clock.now()))  # pyright: ignore[reportUnknownMemberType]
         await save(objective, after)
         await _write_key_results(work, objective, written.key_results)

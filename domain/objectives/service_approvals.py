@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
-from typing import cast
 from uuid import UUID
 
 import orjson
@@ -17,6 +17,9 @@ from domain.objectives import events, rules, service, versions
 from domain.objectives.errors import NoApprover
 from domain.objectives.model import Approval, KeyResult, Objective
 from domain.objectives.progress import first_value, of_key_result, of_objective
+from domain.objectives.targets import service_exceeding
+from domain.objectives.targets.errors import ExemptionExpired
+from domain.objectives.targets.service_exceeding import Measured
 from domain.objectives.terms import (
     ApprovalState,
     Audience,
@@ -31,24 +34,45 @@ CARRIED = (ObjectiveState.SUBMITTED, ObjectiveState.INFORMATION_REQUESTED, Objec
 """States in which an objective's weight counts in the set of its owner."""
 
 
-async def submit(actor: Actor, objective_id: UUID, *, version: int, key: str, note: str | None = None) -> UUID:
-    """Ask the line manager to promise along; the request binds to this version."""
+async def submit(
+    actor: Actor,
+    objective_id: UUID,
+    *,
+    version: int,
+    key: str,
+    note: str | None = None,
+    difficulty: int | None = None,
+    measured: Measured | None = None,
+) -> UUID:
+    """Ask the line manager to promise along; the request binds to this version.
+
+    `difficulty` is how hard its owner feels the targets to be, from 1 to 5. Where the policy of the unit is on, targets
+    must exceed those that they continue, else TargetNotExceeding.
+    """
     if note is not None:
         rules.check_text(note, "note", characters_max=rules.TEXT_CHARACTERS_MAX)
-    async with begin(actor, key=key, intent=("submit", objective_id, version, note)) as work:
+    rules.check_difficulty(difficulty)
+    intent = ("submit", objective_id, version, note, *(() if difficulty is None else (difficulty,)))
+    async with begin(actor, key=key, intent=intent) as work:
         if work.replay is not None:
             return objective_id
         objective, after = await service.take(work, objective_id, Action.SUBMIT, version=version)
         key_results = await KeyResult.filter(objective_id=objective_id).order_by("position")
         weights = [row.weight for row in key_results]
+        objective.difficulty = difficulty
         await work.wait_for(f"set of {objective.owner_id}")
-        rules.check_complete(weights, others=await _other_weights(objective), own=objective.weight)
+        others, policy = await _others_and_policy(work, objective)
+        rules.check_complete(weights, others=others, own=objective.weight)
+        examined = await service_exceeding.examine(work, objective, key_results, under=policy, measured=measured)
         approver_id = await people.approver_for(work.connection, objective.owner_id, clock.today(actor.zone))
         if approver_id is None:
             raise NoApprover
         objective.submitted_at = clock.now()
         await service.save(objective, after)
-        approval = await _request(work, objective, key_results, approver_id=approver_id, note=note)
+        await service_exceeding.keep(work, objective, examined)
+        approval = await _request(
+            work, objective, key_results, approver_id=approver_id, note=note, holds_until=examined.holds_until
+        )
         work.record(
             events.ObjectiveSubmitted(
                 subject_id=objective_id,
@@ -63,14 +87,39 @@ async def submit(actor: Actor, objective_id: UUID, *, version: int, key: str, no
     return objective_id
 
 
-async def _other_weights(objective: Objective) -> int:
-    others = Objective.filter(owner_id=objective.owner_id, cycle_id=objective.cycle_id, state__in=CARRIED)
-    weights = await others.exclude(id=objective.id).values_list("weight", flat=True)
-    return sum(cast("list[int]", weights))
+# One statement for both: who has no policy pays nothing for the question.
+_OTHERS_AND_POLICY = f"""
+select (select coalesce(sum(o.weight), 0) from objective o where o.tenant_id = $1 and o.owner_id = $2
+          and o.cycle_id = $3 and o.state = any($4) and o.id <> $5) as others, p.*
+from (values (true)) one left join lateral (
+  {service_exceeding.POLICY.format(tenant="$1", unit="$6", today="$7")}) p on true
+"""
+
+
+async def _others_and_policy(work: Work, objective: Objective) -> tuple[int, service_exceeding.InForce | None]:
+    """What the owner's other objectives of the cycle weigh, and how far targets must exceed in the unit today."""
+    row = await work.connection.fetchrow(
+        _OTHERS_AND_POLICY,
+        work.actor.tenant_id,
+        objective.owner_id,
+        objective.cycle_id,
+        CARRIED,
+        objective.id,
+        objective.unit_id,
+        clock.today(work.actor.zone),
+    )
+    assert row is not None, "a row of one value"
+    return row["others"], service_exceeding.in_force(row)
 
 
 async def _request(
-    work: Work, objective: Objective, key_results: Sequence[KeyResult], *, approver_id: UUID, note: str | None
+    work: Work,
+    objective: Objective,
+    key_results: Sequence[KeyResult],
+    *,
+    approver_id: UUID,
+    note: str | None,
+    holds_until: date | None,
 ) -> Approval:
     content = versions.content(_as_draft(objective, key_results))
     objective.version_hash = versions.version_hash(content)
@@ -89,6 +138,7 @@ async def _request(
         state=ApprovalState.OPEN,
         note=note,
         changes=[asdict(change) for change in versions.differences(before, content)],
+        holds_until=holds_until,
     )
 
 
@@ -111,6 +161,7 @@ def _as_draft(objective: Objective, key_results: Sequence[KeyResult]) -> Objecti
                 low=row.low,
                 high=row.high,
                 measure_id=row.measure_id,
+                continues_id=row.continues_id,
             )
             for row in key_results
         ),
@@ -218,6 +269,8 @@ async def _decide(
             return objective_id
         objective, after = await service.take(work, objective_id, action, version=version)
         approval = await _lock_open(work, objective_id, action)
+        if action is Action.APPROVE and approval.holds_until is not None:
+            _check_holds(approval.holds_until, clock.today(actor.zone))
         state, event = _DECISIONS[action]
         await _settle(approval, state, by=service.person(actor), reason=reason)
         if action is Action.APPROVE:
@@ -235,6 +288,11 @@ async def _decide(
         )
         work.reply(True)
     return objective_id
+
+
+def _check_holds(last_day: date, today: date) -> None:
+    if last_day < today:
+        raise ExemptionExpired(last_day)
 
 
 async def _lock_open(work: Work, objective_id: UUID, action: Action) -> Approval:

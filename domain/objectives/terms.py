@@ -56,6 +56,25 @@ class CheckInSource(StrEnum):
     """A figure of its measure that nobody told by hand: out of a file, or computed."""
 
 
+class TeachBackState(StrEnum):
+    """What became of an intent that was said back."""
+
+    SAID = "SAID"
+    CONFIRMED = "CONFIRMED"
+    RETURNED = "RETURNED"
+    REPLACED = "REPLACED"
+
+
+class IntentState(StrEnum):
+    """How an objective stands to an intent that it inherits."""
+
+    UNSAID = "UNSAID"
+    SAID = "SAID"
+    RETURNED = "RETURNED"
+    CURRENT = "CURRENT"
+    STALE = "STALE"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResultDraft:
     """A key result as its owner writes it; `weight` in whole percent of the objective."""
@@ -69,6 +88,8 @@ class KeyResultDraft:
     low: Decimal | None = None
     high: Decimal | None = None
     measure_id: UUID | None = None
+    continues_id: UUID | None = None
+    """The key result of an earlier cycle that it continues, where its measure does not say so."""
     id: UUID | None = None
 
 

@@ -14,10 +14,13 @@ Content = Mapping[str, object]
 
 _OWN = ("title", "why", "audience", "weight", "parent_id")
 _OF_KEY_RESULT = ("title", "kind", "unit_of_measure", "weight", "start", "target", "low", "high", "measure_id")
+_IF_THERE = ("continues_id",)
+"""Fields that came later: left out where they are empty, so that a version of before keeps its hash."""
 _NAMES = {
     "parent_id": "parent",
     "unit_of_measure": "unitOfMeasure",
     "measure_id": "measure",
+    "continues_id": "continues",
 }
 
 
@@ -25,7 +28,9 @@ def content(draft: ObjectiveDraft) -> Content:
     """The version that this draft is; every value is text, a whole number or None."""
     return {name: _plain(getattr(draft, name)) for name in _OWN} | {
         "key_results": [
-            {"id": _plain(one.id)} | {name: _plain(getattr(one, name)) for name in _OF_KEY_RESULT}
+            {"id": _plain(one.id)}
+            | {name: _plain(getattr(one, name)) for name in _OF_KEY_RESULT}
+            | {name: _plain(value) for name in _IF_THERE if (value := getattr(one, name)) is not None}
             for one in draft.key_results
         ]
     }
@@ -53,13 +58,13 @@ def differences(before: Content | None, after: Content) -> list[FieldChange]:
     moved = _moved(old, new)
     for key, fields in new.items():
         title = str(fields["title"])
-        changes += _field_changes(_OF_KEY_RESULT, old.get(key, {}), fields, title=title)
+        changes += _field_changes(_OF_KEY_RESULT + _IF_THERE, old.get(key, {}), fields, title=title)
         if key in moved:
             was, now = moved[key]
             changes.append(FieldChange(field="keyResult.position", before=was, after=now, key_result=title))
     for key, fields in old.items():
         if key not in new:
-            changes += _field_changes(_OF_KEY_RESULT, fields, {}, title=str(fields["title"]))
+            changes += _field_changes(_OF_KEY_RESULT + _IF_THERE, fields, {}, title=str(fields["title"]))
     return changes
 
 

@@ -1,4 +1,4 @@
-"""Use case of a promise that is tied to measures: it begins where their figures have come to."""
+"""Use cases of a promise that is tied to measures: it exceeds their past, and begins where they have come to."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,6 +7,39 @@ from uuid import UUID
 from domain.kernel.actor import Actor
 from domain.kernel.work import Work
 from domain.objectives import service_approvals
+from domain.objectives.targets.service_exceeding import Known
+
+MONTHS_MAX = 25
+"""How many months before a cycle tell how much a measure moves by itself: the last one, and two years before it."""
+
+
+async def submit(
+    actor: Actor, objective_id: UUID, *, version: int, key: str, note: str | None = None, difficulty: int | None = None
+) -> UUID:
+    """Ask for approval; the exceed test looks at the months of measures before the cycle, and at their limits."""
+    return await service_approvals.submit(
+        actor, objective_id, version=version, key=key, note=note, difficulty=difficulty, measured=_before
+    )
+
+
+async def _before(work: Work, objective_id: UUID) -> Mapping[UUID, Known]:
+    rows = await work.connection.fetch(
+        """select m.id, m.low, m.high, array(
+             select a.value from (
+               select a.period, a.value from current_actual a
+               where a.tenant_id = $1 and a.measure_id = m.id and a.period < c.starts_on and a.value is not null
+               order by a.period desc limit $3) a
+             order by a.period) as months
+           from objective o
+           join cycle c on c.tenant_id = o.tenant_id and c.id = o.cycle_id
+           join key_result k on k.tenant_id = o.tenant_id and k.objective_id = o.id
+           join measure m on m.tenant_id = o.tenant_id and m.id = k.measure_id
+           where o.tenant_id = $1 and o.id = $2""",
+        work.actor.tenant_id,
+        objective_id,
+        MONTHS_MAX,
+    )
+    return {row["id"]: Known(values=row["months"], low=row["low"], high=row["high"]) for row in rows}
 
 
 async def approve(actor: Actor, objective_id: UUID, *, version: int, key: str) -> UUID:

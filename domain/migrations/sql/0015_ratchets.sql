@@ -19,7 +19,6 @@ create table ratchet_policy (
   cap_percent numeric not null check (cap_percent between 0 and 1000),
   target_weight integer not null check (target_weight between 0 and 1000),
   actual_weight integer not null check (actual_weight between 0 and 1000),
-  peer_weight integer not null check (peer_weight between 0 and 1000),
   saturation_percent numeric not null check (saturation_percent between 0 and 100),
   reason text not null check (reason <> ''),
   written_by_id uuid not null,
@@ -31,7 +30,7 @@ create table ratchet_policy (
   foreign key (tenant_id, unit_id) references unit (tenant_id, id),
   foreign key (tenant_id, written_by_id) references person (tenant_id, id),
   check (valid_from < valid_to),
-  check (target_weight + actual_weight + peer_weight > 0)
+  check (target_weight + actual_weight > 0)
 );
 create index ratchet_policy_unit on ratchet_policy (tenant_id, unit_id, valid_from, id);
 select keep_periods_apart('ratchet_policy', 'o.unit_id = w.unit_id');

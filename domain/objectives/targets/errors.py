@@ -65,10 +65,10 @@ class SecondPersonNeeded(DomainError):
         super().__init__("Who asked or agreed before cannot agree again: it takes another person.")
 
 
-class ContributionsAgreed(DomainError):
+class AlreadyAgreed(DomainError):
     """The shares are agreed already."""
 
-    code = "contributions_agreed"
+    code = "already_agreed"
     help = "Propose other shares if they should change."
 
     def __init__(self) -> None:

@@ -18,7 +18,6 @@ class RatchetPolicy(Model):
     cap_percent = DecimalField()
     target_weight = fields.IntField()
     actual_weight = fields.IntField()
-    peer_weight = fields.IntField()
     saturation_percent = DecimalField()
     reason = fields.TextField()
     written_by_id = fields.UUIDField()

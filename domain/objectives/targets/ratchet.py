@@ -109,6 +109,13 @@ def judge(
         return Verdict(outcome=Outcome.BLOCKED, ground=ground, bar=found)
 
 
+def words(kind: KeyResultKind, bar: Bar) -> str:
+    """How a target lies beside the minimum, as said before the number."""
+    if kind is KeyResultKind.DECREASE:
+        return "less than" if bar.is_strict else "at most"
+    return "more than" if bar.is_strict else "at least"
+
+
 def measured_otherwise(exemption: Exemption | None) -> Verdict:
     """A figure that goes on in another unit or direction cannot be compared: that takes an exemption, too."""
     if exemption is not None:
