@@ -1,8 +1,8 @@
 """What is read of an item as of a month: one figure out of the months of a cycle, and what state it is in.
 
 A month is due when it is over and the measure's usual delay has passed. What is not due is no gap: a month in progress
-reads what is newest. A due month without an actual makes the figure missing, with the newest that is known and its
-age, for policies that carry it forward.
+reads the newest month that is due, or a newer one that is there. A due month without an actual makes the figure
+missing, with the newest that is known and its age, for policies that carry it forward.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,11 +64,9 @@ def of_measure(source: Source, *, starts_on: date, period: date, today: date) ->
     """The figure of a measure from the first month of its cycle through this one."""
     months = list(_months(starts_on.replace(day=1), period))
     known = [month for month in months if month in source.figures]
-    asked = months[-1:] if source.months == Months.LATEST else months
-    if source.waived.issuperset(asked):
+    owed = _owed(source, months, today)
+    if source.waived.issuperset(months[-1:] if source.months == Months.LATEST else months):
         return Observation(state=DataState.NOT_APPLICABLE, fact=source.fact)
-    there = source.waived | source.figures.keys()
-    owed = [month for month in asked if month not in there and _due_on(month, source) <= today]
     if not known and not owed:
         return Observation(state=DataState.NOT_DUE, fact=source.fact)
     counted = [source.figures[month] for month in (known[-1:] if source.months == Months.LATEST else known)]
@@ -82,6 +80,16 @@ def of_measure(source: Source, *, starts_on: date, period: date, today: date) ->
         origin=counted[-1].origin if counted else None,
         fact=source.fact,
     )
+
+
+def _owed(source: Source, months: Sequence[date], today: date) -> list[date]:
+    """The due months without a figure: of all, or where only the newest counts, that if nothing newer is there."""
+    there = source.waived | source.figures.keys()
+    due = [month for month in months if _due_on(month, source) <= today]
+    if source.months != Months.LATEST:
+        return [month for month in due if month not in there]
+    is_there = any(month in there for month in months if month >= due[-1]) if due else True
+    return [] if is_there else due[-1:]
 
 
 def _due_on(month: date, source: Source) -> date:

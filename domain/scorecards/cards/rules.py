@@ -1,6 +1,7 @@
 """What may be written into a scorecard, and what it needs to be published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
@@ -12,14 +13,22 @@ from domain.people import rules as people
 from domain.scorecards.cards import marks
 from domain.scorecards.cards.errors import CountedTwice, OrphanKpi, PeriodNotClosable, ScorecardNotPublishable
 from domain.scorecards.cards.marks import Marks
-from domain.scorecards.cards.terms import CardDraft, ExtraDraft, InitiativeDraft, ItemDraft, ItemKind, KpiDraft
+from domain.scorecards.cards.terms import (
+    CardDraft,
+    ExtraDraft,
+    InitiativeDraft,
+    ItemDraft,
+    ItemKind,
+    KpiDraft,
+    PerspectiveDraft,
+)
 from domain.scorecards.rules import month_after
 from domain.scorecards.scoring.arithmetic import ZERO
 from domain.scorecards.scoring.evidence import Milestones, Peers
 from domain.scorecards.scoring.facts import DataState, Observation
 from domain.scorecards.scoring.kinds import Rule
 from domain.scorecards.scoring.tables import Ordinal
-from domain.scorecards.scoring.terms import Card, CardItem, CardPerspective, Extra, ExtraKind, VetoKind
+from domain.scorecards.scoring.terms import WEIGHT_MAX, Card, CardItem, CardPerspective, Extra, ExtraKind, VetoKind
 
 PERSPECTIVES_MAX = 10
 ITEMS_MAX = 40
@@ -68,26 +77,39 @@ def engine_card(written: CardDraft) -> Card:
     """The card as the engine takes it, without facts; InvalidInput where it does not."""
     return Card(
         as_of=date.max,
-        perspectives=tuple(
-            CardPerspective(key=one.perspective, weight=one.weight, aggregation=one.aggregation)
-            for one in written.perspectives
-        ),
-        items=tuple(
-            CardItem(
-                key=str(one.id),
-                title=one.title,
-                perspective=one.perspective,
-                weight=one.weight,
-                rule=one.rule,
-                observation=_NOTHING,
-                cap=one.cap,
-                floor=one.floor,
-                gate=one.gate,
-            )
-            for one in written.items
-        ),
+        perspectives=tuple(_perspective(one, f"perspectives.{at}") for at, one in enumerate(written.perspectives)),
+        items=tuple(_engine_item(one, f"items.{at}") for at, one in enumerate(written.items)),
         difficulty=written.difficulty,
     )
+
+
+def _perspective(one: PerspectiveDraft, path: str) -> CardPerspective:
+    with _placed(path):
+        return CardPerspective(key=one.perspective, weight=one.weight, aggregation=one.aggregation)
+
+
+def _engine_item(one: ItemDraft, path: str) -> CardItem:
+    with _placed(path):
+        return CardItem(
+            key=str(one.id),
+            title=one.title,
+            perspective=one.perspective,
+            weight=one.weight,
+            rule=one.rule,
+            observation=_NOTHING,
+            cap=one.cap,
+            floor=one.floor,
+            gate=one.gate,
+        )
+
+
+@contextmanager
+def _placed(path: str) -> Generator[None]:
+    """A mistake inside is told where it stands in the whole."""
+    try:
+        yield
+    except InvalidInput as mistake:
+        raise InvalidInput(mistake.message, field=f"{path}.{mistake.field}", help=mistake.help) from None
 
 
 def _check_item(item: ItemDraft, path: str) -> None:
@@ -237,9 +259,8 @@ def check_kpis(written: Sequence[KpiDraft]) -> None:
         if one.operational is not None:
             check_text(one.operational, f"{path}.operational", characters_max=TITLE_CHARACTERS_MAX)
         check_rule(one.rule, f"{path}.rule")
-        CardPerspective(key=one.perspective, weight=one.weight)
-        if one.weight < 1:
-            raise InvalidInput("A key figure weighs something.", field=f"{path}.weight")
+        if not 1 <= one.weight <= WEIGHT_MAX:
+            raise InvalidInput(f"A weight is a whole number from 1 to {WEIGHT_MAX:,}.", field=f"{path}.weight")
     orphans = [one.title for one in written if one.strategic_objective_id is None and one.operational is None]
     if orphans:
         raise OrphanKpi(orphans)

@@ -23,6 +23,7 @@ from domain.scorecards.cards import (
 from domain.scorecards.cards.errors import ScorecardExists, ScorecardNotOpen
 from domain.scorecards.cards.model import Scorecard
 from domain.scorecards.cards.terms import CardDraft, CardState, NewCard
+from domain.scorecards.scoring import cards as engine
 
 
 async def create(actor: Actor, new: NewCard, *, key: str) -> UUID:
@@ -118,6 +119,7 @@ async def write(actor: Actor, card_id: UUID, content: CardDraft, *, version: int
         await _write(work, card_id, content)
         if card.state == CardState.PUBLISHED:
             await _require_publishable(work, card, content)
+            await _require_fitting(work, card, content)
         kind = events.ScorecardChanged if card.state == CardState.DRAFT else events.ScorecardPublished
         await _store(work, card, kind)
     return card_id
@@ -134,6 +136,7 @@ async def publish(actor: Actor, card_id: UUID, *, version: int, key: str) -> UUI
         content = await service_content.read(work, card)
         await _require_publishable(work, card, content)
         card.policy_id = await service_policies.in_force(work, clock.today(actor.zone))
+        await _require_fitting(work, card, content)
         card.state, card.published_at, card.published_by_id = CardState.PUBLISHED, clock.now(), actor.person_id
         await _store(work, card, events.ScorecardPublished)
     return card_id
@@ -147,6 +150,12 @@ def _require_open(card: Scorecard) -> None:
 async def _require_publishable(work: Work, card: Scorecard, content: CardDraft) -> None:
     rules.check_publishable(content, is_of_person=card.person_id is not None)
     await service_checks.refuse_counting_twice(work, card.id)
+
+
+async def _require_fitting(work: Work, card: Scorecard, content: CardDraft) -> None:
+    """InvalidInput where the card and the policy do not fit together, as a floor above the policy's cap."""
+    assert card.policy_id is not None, "it counts by a policy"
+    engine.check(rules.engine_card(content), await service_policies.get(work, card.policy_id))
 
 
 async def _store(work: Work, card: Scorecard, kind: type[events.ScorecardEvent]) -> None:

@@ -64,10 +64,8 @@ async def _take(work: Work, card_id: UUID, period: date, *, version: int) -> Sco
 
 
 async def _require_grade(work: Work, card: Scorecard, ceiling: str) -> None:
-    content: str = await work.connection.fetchval(
-        "select content from scoring_policy where tenant_id = $1 and id = $2", work.actor.tenant_id, card.policy_id
-    )
-    grades = [grade.code for grade in service_policies.policy_of(content).grades]
+    assert card.policy_id is not None, "it is published"
+    grades = [grade.code for grade in (await service_policies.get(work, card.policy_id)).grades]
     if ceiling not in grades:
         raise InvalidInput(f"The grades are {', '.join(grades)}.", field="ceiling")
 

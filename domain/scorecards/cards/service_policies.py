@@ -96,6 +96,14 @@ async def in_force(work: Work, on: date) -> UUID:
     return again or await _insert(work, Policy(version="1"), FIRST_REASON, version=1, valid_from=FIRST_DAY)
 
 
+async def get(work: Work, policy_id: UUID) -> Policy:
+    """The policy of this id."""
+    content: str = await work.connection.fetchval(
+        "select content from scoring_policy where tenant_id = $1 and id = $2", work.actor.tenant_id, policy_id
+    )
+    return policy_of(content)
+
+
 def policy_of(content: str) -> Policy:
     """The policy as it is stored."""
     return codec.record_of(Policy, orjson.loads(content))

@@ -5,6 +5,7 @@ All are measures of AIR that a client feeds within 15 days.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -149,6 +150,6 @@ async def add_perspectives(company: Company) -> None:
             )
 
 
-def at(year: int, month: int, day: int) -> object:
+def at(year: int, month: int, day: int) -> AbstractContextManager[None]:
     """The clock at noon of a day."""
     return clock.frozen(companies.NOON.replace(year=year, month=month, day=day))

@@ -1,7 +1,5 @@
 """A card is scored month by month, and follows what it counts."""
 
-from decimal import Decimal
-
 from tests.domain.scorecards.cards.ground import Ground
 
 
