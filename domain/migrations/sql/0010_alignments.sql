@@ -129,14 +129,15 @@ returns table (id uuid, depth integer) language sql stable parallel safe as $$
   select b.id, min(b.depth) from below b group by b.id order by 2, 1 limit most
 $$;
 
--- The edges above an objective, however far, each once: what it serves, what that serves, up to strategic objectives.
-create function serving_above(of_tenant uuid, leaf uuid, levels integer)
-returns table (child_id uuid, parent_id uuid, strategic_objective_id uuid, is_agreed boolean)
+-- The edges above an objective, however far, each once with its shortest distance: what it serves, what that serves, up
+-- to strategic objectives; by agreed edges alone, or by those that wait for an answer, too.
+create function serving_above(of_tenant uuid, leaf uuid, levels integer, only_agreed boolean)
+returns table (child_id uuid, parent_id uuid, strategic_objective_id uuid, level integer)
 language sql stable parallel safe as $$
-  with recursive above (child_id, parent_id, strategic_objective_id, is_agreed, level) as (
-    select null::uuid, leaf, null::uuid, true, 0
+  with recursive above (child_id, parent_id, strategic_objective_id, level) as (
+    select null::uuid, leaf, null::uuid, 0
     union
-    select b.parent_id, s.parent_id, s.strategic_objective_id, s.is_agreed, b.level + 1
+    select b.parent_id, s.parent_id, s.strategic_objective_id, b.level + 1
     from above b cross join lateral (
       select o.parent_id, null::uuid as strategic_objective_id, o.approved_at is not null as is_agreed
       from objective o where o.tenant_id = of_tenant and o.id = b.parent_id and o.parent_id is not null
@@ -144,8 +145,23 @@ language sql stable parallel safe as $$
       select a.parent_id, a.strategic_objective_id, a.state = 'ACCEPTED'
       from alignment a where a.tenant_id = of_tenant and a.child_id = b.parent_id
         and a.state in ('PROPOSED_DOWN', 'PROPOSED_UP', 'COUNTER_PROPOSED', 'ACCEPTED')) s
-    where b.level < levels and b.parent_id is not null)
-  select a.child_id, a.parent_id, a.strategic_objective_id, bool_or(a.is_agreed)
-  from above a where a.child_id is not null group by 1, 2, 3 limit 5000
+    where b.level < levels and b.parent_id is not null and (s.is_agreed or not only_agreed))
+  select a.child_id, a.parent_id, a.strategic_objective_id, min(a.level)
+  from above a where a.child_id is not null group by 1, 2, 3 order by 4, 1, 2, 3 limit 5000
 $$;
-grant execute on function objectives_below, serving_above to catchball_app;
+
+-- The slices below a key result that are thrown down and not refused, however far.
+create function slices_below(of_tenant uuid, top uuid, levels integer, most integer)
+returns table (key_result_id uuid, child_key_result_id uuid, amount numeric, state text)
+language sql stable parallel safe as $$
+  with recursive below (id, key_result_id, child_key_result_id, amount, state, level) as (
+    select null::uuid, null::uuid, top, null::numeric, null::text, 0
+    union
+    select a.id, a.parent_key_result_id, a.child_key_result_id, a.amount, a.state, b.level + 1
+    from below b join alignment a on a.tenant_id = of_tenant and a.parent_key_result_id = b.child_key_result_id
+      and a.method = 'SPLIT' and a.state in ('PROPOSED_DOWN', 'COUNTER_PROPOSED', 'ACCEPTED')
+    where b.level < levels)
+  select distinct on (b.id) b.key_result_id, b.child_key_result_id, b.amount, b.state
+  from below b where b.id is not null limit most
+$$;
+grant execute on function objectives_below, serving_above, slices_below to catchball_app;
