@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
+from api import mode_meanings, scoring_meanings
+
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
     "Mutation": "Everything that can be done. A refusal is an answer: a problem with a code and a sentence.",
@@ -90,6 +92,18 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "DONE": "It was dealt with.",
         "WITHDRAWN": "It needs nobody any more.",
     },
+    "IntentAction": {
+        "SAY_BACK": "Say it back in your own words.",
+        "CONFIRM_SAY_BACK": "Confirm that it was understood.",
+        "RETURN_SAY_BACK": "Ask for it once more, with a reason.",
+    },
+    "IntentState": {
+        "UNSAID": "Its owner has never said it back.",
+        "SAID": "Its owner said it back and waits for the line.",
+        "RETURNED": "Its owner is to say it back once more.",
+        "CURRENT": "It was said back as it holds now, and confirmed.",
+        "STALE": "It has a newer version than what was said back.",
+    },
     "KeyResultKind": {
         "INCREASE": "The value is to rise from the start to the target.",
         "DECREASE": "The value is to fall from the start to the target.",
@@ -152,6 +166,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "ADMINISTRATOR": "Keeps units, people and roles, without seeing what they write.",
         "PARTNER": "A system of a partner.",
     },
+    "TeachBackState": {
+        "SAID": "It waits for the line.",
+        "CONFIRMED": "It was understood.",
+        "RETURNED": "It is to be said once more.",
+        "REPLACED": "It was said anew before it was answered.",
+    },
     "UnitKind": {
         "GROUP": "The whole group.",
         "COMPANY": "A company of the group.",
@@ -169,6 +189,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
         "since": "The token up to which you know everything; without it you get a token for now.",
     },
     "Query.checkIns": {"filter": "Which of them."},
+    "Query.intentFidelity": {"unit": "The id of the unit."},
     "Query.inbox": {"state": "Only those in this state."},
     "Query.measure": {"id": "The id of the measure."},
     "Query.measures": {"unit": "Only those of this very unit."},
@@ -184,6 +205,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "Query.strategyMap": {"unit": "The id of the unit."},
     "Query.unit": {"id": "The id of the unit."},
     "Query.units": {"kind": "Only those of this level.", "parent": "Only those directly below this unit."},
+    "StrategicObjective.inheritors": {
+        "level": "Only those so far below, from 1.",
+        "state": "Only those that stand so.",
+    },
     "Unit.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
 }
 
@@ -195,7 +220,7 @@ def describe(schema: GraphQLSchema) -> None:
     """Write the sentences into the schema; KeyError for what is not in it."""
     for name, sentence in TYPES.items():
         schema.type_map[name].description = sentence
-    for name, values in VALUES.items():
+    for name, values in (VALUES | mode_meanings.VALUES | scoring_meanings.VALUES).items():
         for value, sentence in values.items():
             _enum(schema, name).values[value].description = sentence
     for coordinate, arguments in ARGUMENTS.items():

@@ -5,11 +5,19 @@ from graphql import GraphQLSchema
 from strawberry.tools import merge_types
 
 from api import meanings
+from api.adjustment_mutations import AdjustmentMutations
 from api.changes import ChangeQueries
+from api.formulas import FormulaQueries
 from api.identity.mutations import IdentityMutations
 from api.inbox import InboxItem, InboxQueries
 from api.inbox_mutations import InboxMutations
+from api.intent_mutations import IntentMutations
+from api.intents import IntentQueries
 from api.live import Subscription
+from api.measure_mutations import MeasureMutations
+from api.mode_comparing import ModeComparisons
+from api.mode_mutations import ModeMutations
+from api.modes import ModeQueries
 from api.objective_mutations import ObjectiveMutations
 from api.objectives import ObjectiveQueries
 from api.people import Employment, PeopleQueries, Position
@@ -20,6 +28,7 @@ from api.progress_mutations import ProgressMutations
 from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
 from api.scorecards import ScorecardQueries
+from api.scoring import ScoringQueries
 from api.strategy import StrategyQueries
 from api.strategy_mutations import StrategyMutations
 
@@ -38,9 +47,14 @@ QUERIES = (
     PeopleQueries,
     ObjectiveQueries,
     ScorecardQueries,
+    FormulaQueries,
+    ScoringQueries,
     InboxQueries,
     ProgressQueries,
     StrategyQueries,
+    IntentQueries,
+    ModeQueries,
+    ModeComparisons,
     ChangeQueries,
 )
 MUTATIONS = (
@@ -48,9 +62,13 @@ MUTATIONS = (
     PeopleMutations,
     ObjectiveMutations,
     ScorecardMutations,
+    MeasureMutations,
+    AdjustmentMutations,
     InboxMutations,
     ProgressMutations,
     StrategyMutations,
+    IntentMutations,
+    ModeMutations,
 )
 
 

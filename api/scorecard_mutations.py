@@ -19,7 +19,7 @@ from api.reading.resolving import Asked, Row
 from api.scorecards import Actual
 from domain.kernel.errors import DomainError
 from domain.scorecards import errors, service
-from domain.scorecards.terms import Figure, Outcome
+from domain.scorecards.terms import Figure, Outcome, Quality
 
 KEY = "Names this very request: repeated, it is answered as the first time and records nothing more."
 
@@ -59,8 +59,18 @@ class DuplicateInRequest(Problem):
     pass
 
 
-@strawberry.type(description="The measure has an actual for this month; an actual is recorded once and stays.")
+@strawberry.type(description="The measure has an actual for this month; `adjustActual` corrects it and says why.")
 class DuplicateActual(Problem):
+    pass
+
+
+@strawberry.type(description="The measure is computed by a formula; record the measures that it names.")
+class CalculatedMeasure(Problem):
+    pass
+
+
+@strawberry.type(description="You are not the one who provides the figures of this measure.")
+class NotProvider(Problem):
     pass
 
 
@@ -73,6 +83,8 @@ _PROBLEMS: Mapping[type[DomainError], type[Problem]] = {
     errors.ImplausibleValue: ImplausibleValue,
     errors.DuplicateInRequest: DuplicateInRequest,
     errors.DuplicateActual: DuplicateActual,
+    errors.CalculatedMeasure: CalculatedMeasure,
+    errors.NotProvider: NotProvider,
 }
 for _error, _problem in _PROBLEMS.items():
     problem.register(_error, _problem)
@@ -89,6 +101,9 @@ class ActualInput:
     unit_of_measure: str | None = strawberry.field(
         default=strawberry.UNSET,
         description="The unit of the value, exactly as the measure has it. A figure without a unit is refused.",
+    )
+    quality: Quality = strawberry.field(
+        default=Quality.OK, description="OK, or ESTIMATED for what `adjustActual` will correct."
     )
 
 
@@ -150,7 +165,7 @@ RecordActualsResult = Annotated[
 class ScorecardMutations:
     @strawberry.mutation(
         description="Tell the actuals of measures; good items are recorded although others have problems. "
-        "Needs a client with the scope actuals:write, or the strategy office."
+        "Needs a client with the scope actuals:write, the strategy office, or who provides the figures of a measure."
     )
     async def record_actuals(self, info: Info, input: RecordActualsInput) -> RecordActualsResult:
         figures = [_figure(item) for item in input.items]
@@ -163,7 +178,11 @@ class ScorecardMutations:
 
 def _figure(item: ActualInput) -> Figure:
     return Figure(
-        measure=item.measure, period=item.period, value=item.value, unit_of_measure=text(item.unit_of_measure)
+        measure=item.measure,
+        period=item.period,
+        value=item.value,
+        unit_of_measure=text(item.unit_of_measure),
+        quality=item.quality,
     )
 
 

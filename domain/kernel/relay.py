@@ -33,9 +33,19 @@ READERS: dict[str, frozenset[str]] = {
             "ObjectiveDeclined",
             "InformationRequested",
             "ApprovalRerouted",
+            "SliceThrown",
+            "AlignmentProposed",
+            "AlignmentCountered",
+            "AlignmentInsisted",
+            "AlignmentEscalated",
+            "AlignmentAccepted",
+            "AlignmentDeclined",
+            "AlignmentWithdrawn",
         }
     ),
-    "roll_up": frozenset({"ObjectiveApproved", "CheckedIn"}),
+    "roll_up": frozenset(
+        {"ObjectiveApproved", "CheckedIn", "AlignmentAccepted", "AlignmentWithdrawn", "AlignmentWeighed"}
+    ),
     "routing": frozenset({"ReportingLineChanged"}),
     "progress": frozenset({"CheckedIn"}),
     "formulas": frozenset({"ActualsRecorded", "ActualAdjusted", "MeasureDefined", "MeasureChanged"}),

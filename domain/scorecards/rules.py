@@ -35,6 +35,8 @@ def check_request(figures: Sequence[Figure]) -> None:
     """InvalidInput unless the request holds between 1 and 1,000 figures."""
     if not 1 <= len(figures) <= FIGURES_MAX:
         raise InvalidInput(f"Send between 1 and {FIGURES_MAX} figures at once.", field="items")
+    for at, figure in enumerate(figures):
+        check_quality(figure.quality, f"items.{at}.quality")
 
 
 def can_be_code(code: str) -> bool:
@@ -58,8 +60,8 @@ def judge(figures: Sequence[Figure], standing: Standing) -> list[FigureRefused |
 
 def _alone(figure: Figure, standing: Standing) -> FigureRefused | None:
     """Why the figure could not be recorded even if it came alone."""
-    if figure.period.day != 1 or not people.FIRST_DAY <= figure.period < people.LAST_DAY:
-        return errors.InvalidPeriod(f"{figure.period} is not the first day of a month.")
+    if not _is_month(figure.period):
+        return of_period(figure.period, standing.today)
     measure = standing.measures.get(figure.measure)
     if measure is None:
         return errors.UnknownMeasure(f"There is no measure with the code {figure.measure[:64]!r}.")
@@ -71,6 +73,11 @@ def _of_measure(figure: Figure, measure: Known) -> FigureRefused | None:
         return errors.CalculatedMeasure(f"{figure.measure} is computed by a formula.")
     if not measure.may_record:
         return errors.NotProvider(f"You do not provide the figures of {figure.measure}.")
+    return of_value(figure, measure)
+
+
+def of_value(figure: Figure, measure: Known) -> FigureRefused | None:
+    """Why the measure cannot have this value at all."""
     if not (figure.unit_of_measure or "").strip():
         return errors.UnitMismatch(
             f"The figure has no unit; {figure.measure} is measured in {measure.unit_of_measure}."
@@ -86,19 +93,34 @@ def _of_measure(figure: Figure, measure: Known) -> FigureRefused | None:
     return None
 
 
+def _is_month(period: date) -> bool:
+    return period.day == 1 and people.FIRST_DAY <= period < people.LAST_DAY
+
+
+def of_period(period: date, today: date) -> FigureRefused | None:
+    """Why there is no figure of this period at all."""
+    if not _is_month(period):
+        return errors.InvalidPeriod(f"{period} is not the first day of a month.")
+    return errors.PeriodInFuture(f"{period:%Y-%m} is not over yet.") if month_after(period) > today else None
+
+
 def _of_month(figure: Figure, measure: Known, standing: Standing) -> FigureRefused | None:
     month = f"{figure.period:%Y-%m}"
-    if month_after(figure.period) > standing.today:
-        return errors.PeriodInFuture(f"{month} is not over yet.")
-    value = standing.recorded.get((measure.id, figure.period))
-    if (measure.id, figure.period) in standing.recorded and value is None:
-        return errors.DuplicateActual(f"A formula looked at {figure.measure} for {month} and came to no value.")
-    if value is not None:
-        same = "with this very value" if value == figure.value else f"with {value:f} {measure.unit_of_measure}"
-        return errors.DuplicateActual(f"{figure.measure} was recorded for {month} before, {same}.")
+    ahead = of_period(figure.period, standing.today)
+    if ahead is not None:
+        return ahead
+    if (measure.id, figure.period) in standing.recorded:
+        found = _recorded(standing.recorded[measure.id, figure.period], figure, measure)
+        return errors.DuplicateActual(f"{figure.measure} was recorded for {month} before, {found}.")
     if any(cycle.is_closed and cycle.holds(figure.period) for cycle in standing.cycles):
         return errors.PeriodClosed(f"{month} lies in a cycle that is closed.")
     return None
+
+
+def _recorded(value: Decimal | None, figure: Figure, measure: Known) -> str:
+    if value is None:
+        return "by a formula that came to no value"
+    return "with this very value" if value == figure.value else f"with {value:f} {measure.unit_of_measure}"
 
 
 def _repeated(figure: Figure, first: int) -> FigureRefused:
@@ -144,6 +166,8 @@ def check_content(measure: NewMeasure | MeasureContent) -> None:
     people.check_name(measure.unit_of_measure, field="unitOfMeasure")
     if len(measure.unit_of_measure) > UNIT_CHARACTERS_MAX:
         raise InvalidInput(f"A unit has at most {UNIT_CHARACTERS_MAX} characters.", field="unitOfMeasure")
+    if measure.formula is not None and (not measure.formula.strip() or people.CONTROL.search(measure.formula)):
+        raise InvalidInput("A formula is one line of readable characters.", field="formula")
     for name, limit in (("low", measure.low), ("high", measure.high)):
         if limit is not None and not numbers.is_storable(limit):
             raise InvalidInput("This is not a number of a sensible size.", field=name)
@@ -153,7 +177,13 @@ def check_content(measure: NewMeasure | MeasureContent) -> None:
         raise InvalidInput(f"A figure is expected 0 to {LAG_DAYS_MAX} days after its month.", field="expectedLagDays")
 
 
-def check_quality(quality: Quality) -> None:
+def check_quality(quality: Quality, field: str) -> None:
     """InvalidInput for what only a correction can say of a figure."""
     if quality not in (Quality.OK, Quality.ESTIMATED):
-        raise InvalidInput("A figure is told as OK or as ESTIMATED.", field="quality")
+        raise InvalidInput("A figure is told as OK or as ESTIMATED; a correction says more.", field=field)
+
+
+def check_said(text: str, field: str) -> None:
+    """InvalidInput unless something is said, in at most 500 readable characters."""
+    if not text.strip() or len(text) > people.REASON_LENGTH_MAX or people.CONTROL.search(text.replace("\n", "")):
+        raise InvalidInput(f"Say why, in 1 to {people.REASON_LENGTH_MAX} readable characters.", field=field)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.kernel.work import Work
 from domain.people import service_rows
+from domain.scorecards import rules
 from domain.scorecards.errors import FormulaCircular, FormulaInvalid, FormulaUnitMismatch
 from domain.scorecards.formulas import ordering, parsing, terms, units
 from domain.scorecards.formulas.terms import Expression
@@ -84,7 +85,7 @@ async def _named(work: Work, codes: Sequence[str]) -> _Named:
     rows = await work.connection.fetch(
         "select id, code, unit_of_measure from measure where tenant_id = $1 and code = any($2)",
         work.actor.tenant_id,
-        [code for code in codes if "\x00" not in code],
+        [code for code in codes if rules.can_be_code(code)],
     )
     return _Named({row["code"]: row["id"] for row in rows}, {row["code"]: row["unit_of_measure"] for row in rows})
 

@@ -278,4 +278,4 @@ def test_no_formula_does_anything_but_be_read_or_refused(text: str) -> None:
         expression = parsing.parse(text)
     except FormulaInvalid:
         return
-    evaluating.evaluate(expression, MARCH, lambda *_: Decimal(2), MissingInputs.BLANK)
+    evaluating.evaluate(expression, MARCH, lambda _code, _period: Decimal(2), MissingInputs.BLANK)
