@@ -15,6 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
+from notifications import aligning
 
 READER = "announcements"
 
@@ -154,4 +155,5 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     "ObjectiveDeclined": _objective_declined,
     "InformationRequested": _information_requested,
     "ApprovalRerouted": _approval_rerouted,
+    **aligning.REACTIONS,
 }

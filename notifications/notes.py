@@ -11,6 +11,8 @@ from notifications.deliveries import Due
 from notifications.words import languages
 
 OBJECTIVE, APPROVAL, INBOX_ITEM = "obj", "apv", "inb"
+PREFIXES = {"objective": OBJECTIVE, "alignment": "aln"}
+"""Of what a push may be, by the kind of its subject."""
 
 
 def note_of(due: Due, *, origin: str) -> Note:
@@ -23,7 +25,7 @@ def note_of(due: Due, *, origin: str) -> Note:
         navigate=f"{origin}{_path(due)}",
         tag=tag_of(due),
         kind=due.kind,
-        subject=ids.public(OBJECTIVE, due.subject_id),
+        subject=_subject(due),
         version=due.version,
         item=ids.public(INBOX_ITEM, due.item_id),
         buttons=[Button(action, title) for action, title in wording.buttons.items()],
@@ -43,10 +45,14 @@ def push_of(due: Due, note: Note, *, at: datetime) -> Push:
 
 def tag_of(due: Due) -> str:
     """A phone that shows a push of this tag replaces it by the next one."""
-    return f"{due.kind}:{ids.public(OBJECTIVE, due.subject_id)}"
+    return f"{due.kind}:{_subject(due)}"
+
+
+def _subject(due: Due) -> str:
+    return ids.public(PREFIXES.get(due.subject_type, OBJECTIVE), due.subject_id)
 
 
 def _path(due: Due) -> str:
     if due.kind is InboxKind.APPROVAL_REQUESTED and due.approval_id is not None:
         return f"/approvals/{ids.public(APPROVAL, due.approval_id)}"
-    return f"/goals/{ids.public(OBJECTIVE, due.subject_id)}"
+    return f"/goals/{_subject(due)}" if due.subject_type == "objective" else "/inbox"

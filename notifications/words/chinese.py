@@ -21,4 +21,36 @@ CHINESE: Language = {
         title="有人想进一步了解您的目标",
         body="补充说明后即可再次提交。",
     ),
+    InboxKind.TARGET_THROWN: Wording(
+        title="有一项指标下达给您",
+        body="您可以接受、退回，或提出另一个数值。",
+    ),
+    InboxKind.ALIGNMENT_PROPOSED: Wording(
+        title="有一项目标对齐提议",
+        body="看看您是否同意。",
+    ),
+    InboxKind.TARGET_COUNTERED: Wording(
+        title="对方提出了另一个数值",
+        body="您可以接受，或说明坚持的理由。",
+    ),
+    InboxKind.TARGET_INSISTED: Wording(
+        title="您的反提案被退回",
+        body="看看理由，再作答复。",
+    ),
+    InboxKind.ALIGNMENT_ACCEPTED: Wording(
+        title="双方已达成一致",
+        body="您的提议已被接受。",
+    ),
+    InboxKind.ALIGNMENT_DECLINED: Wording(
+        title="您的提议未被接受",
+        body="看看理由。",
+    ),
+    InboxKind.ALIGNMENT_WITHDRAWN: Wording(
+        title="一项提议已撤回",
+        body="您无需再答复。",
+    ),
+    InboxKind.ALIGNMENT_ESCALATED: Wording(
+        title="双方对一项指标未能达成一致",
+        body="几轮沟通已过，也许您能协助。",
+    ),
 }

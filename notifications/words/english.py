@@ -21,4 +21,36 @@ ENGLISH: Language = {
         title="A question about your goal",
         body="Answer it and send your goal again.",
     ),
+    InboxKind.TARGET_THROWN: Wording(
+        title="A target came down to you",
+        body="Accept it, decline it or offer another amount.",
+    ),
+    InboxKind.ALIGNMENT_PROPOSED: Wording(
+        title="Two goals could be aligned",
+        body="See whether you agree.",
+    ),
+    InboxKind.TARGET_COUNTERED: Wording(
+        title="Another amount is offered",
+        body="Accept it, or say why you stand by yours.",
+    ),
+    InboxKind.TARGET_INSISTED: Wording(
+        title="Your offer came back",
+        body="See why, and answer again.",
+    ),
+    InboxKind.ALIGNMENT_ACCEPTED: Wording(
+        title="You have an agreement",
+        body="What you proposed was accepted.",
+    ),
+    InboxKind.ALIGNMENT_DECLINED: Wording(
+        title="Your proposal was declined",
+        body="See why.",
+    ),
+    InboxKind.ALIGNMENT_WITHDRAWN: Wording(
+        title="A proposal was withdrawn",
+        body="There is nothing left to answer.",
+    ),
+    InboxKind.ALIGNMENT_ESCALATED: Wording(
+        title="Two sides do not agree on a target",
+        body="They had their turns; perhaps you can help.",
+    ),
 }
