@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
-from api import mode_meanings, scoring_meanings
+from api import mode_meanings, ratchet_meanings, scoring_meanings
 
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
@@ -190,6 +190,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     },
     "Query.checkIns": {"filter": "Which of them."},
     "Query.intentFidelity": {"unit": "The id of the unit."},
+    "Query.exemptions": {"state": "Only those in this state."},
     "Query.inbox": {"state": "Only those in this state."},
     "Query.measure": {"id": "The id of the measure."},
     "Query.measures": {"unit": "Only those of this very unit."},
@@ -220,7 +221,7 @@ def describe(schema: GraphQLSchema) -> None:
     """Write the sentences into the schema; KeyError for what is not in it."""
     for name, sentence in TYPES.items():
         schema.type_map[name].description = sentence
-    for name, values in (VALUES | mode_meanings.VALUES | scoring_meanings.VALUES).items():
+    for name, values in (VALUES | mode_meanings.VALUES | ratchet_meanings.VALUES | scoring_meanings.VALUES).items():
         for value, sentence in values.items():
             _enum(schema, name).values[value].description = sentence
     for coordinate, arguments in ARGUMENTS.items():

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -24,6 +24,10 @@ from api.planned import (
 from api.scorecards import Measure
 from domain.kernel.permits import Action
 from domain.objectives.terms import ApprovalState, Audience, CheckInSource, KeyResultKind, ObjectiveState
+
+if TYPE_CHECKING:
+    from api.intents import InheritedIntent, TeachBack
+    from api.ratchets import ContributionStatement, ExceedTest, TargetAdjustment, TargetExemption
 
 strawberry.enum(KeyResultKind, description="How a key result is measured.")
 strawberry.enum(Audience, description="Who besides the reporting line sees an objective once it is promised.")
@@ -81,6 +85,12 @@ class KeyResult(Node):
     )
     objective: "Objective | None" = strawberry.field(description="The objective that it belongs to.")
     measure: Measure | None = strawberry.field(description="The measure whose actuals move it.")
+    continues: "KeyResult | None" = strawberry.field(
+        description="The key result of an earlier cycle that its owner says it continues."
+    )
+    adjustments: list[Annotated["TargetAdjustment", strawberry.lazy("api.ratchets")]] = strawberry.field(
+        description="What makes its figures comparable with those of later cycles; at most ten."
+    )
     latest_check_in: CheckIn | None = strawberry.field(description="The newest check-in.")
     check_ins = page(Connection[CheckIn], "Its check-ins, newest first.")
 
@@ -153,6 +163,21 @@ class Objective(Node):
         "within moments; null without data."
     )
     progress_trace: ProgressTrace | None = strawberry.field(description="How its progress came about, line by line.")
+    difficulty: int | None = strawberry.field(
+        description="How hard its owner felt the targets to be when submitting it, from 1 to 5; for those who take "
+        "part in the promise, else null."
+    )
+    exceed: list[Annotated["ExceedTest", strawberry.lazy("api.ratchets")]] = strawberry.field(
+        description="How its targets were tested against those that they continue, as it was last submitted: at most "
+        "one for each key result, for those who take part in the promise."
+    )
+    exemptions = page(
+        Connection[Annotated["TargetExemption", strawberry.lazy("api.ratchets")]],
+        "The exemptions from exceeding that were asked for it, newest first.",
+    )
+    contributions: Annotated["ContributionStatement", strawberry.lazy("api.ratchets")] | None = strawberry.field(
+        description="Who contributed what to it; null until its owner says so."
+    )
     owner: Person | None = strawberry.field(description="Who promises it.")
     unit: Unit | None = strawberry.field(description="For which unit.")
     cycle: Cycle | None = strawberry.field(description="For which period.")
@@ -162,6 +187,14 @@ class Objective(Node):
     children = page(
         Connection[Annotated["Objective", strawberry.lazy("api.objectives")]],
         "The objectives that serve it and that you may see.",
+    )
+    intents: list[Annotated["InheritedIntent", strawberry.lazy("api.intents")]] = strawberry.field(
+        description="The intents of the strategic objectives that it serves over agreed edges, however far above, and "
+        "whether its owner has said them back; at most 50."
+    )
+    teach_backs = page(
+        Connection[Annotated["TeachBack", strawberry.lazy("api.intents")]],
+        "What its owner said back of intents, the newest first.",
     )
     approval: Approval | None = strawberry.field(description="The newest request for approval.")
     viewer_can: list[ObjectiveAction] = strawberry.field(description="What you can do with it now.")

@@ -6,6 +6,8 @@ from strawberry.tools import merge_types
 
 from api import meanings
 from api.adjustment_mutations import AdjustmentMutations
+from api.assumption_mutations import AssumptionMutations
+from api.assumptions import AssumptionQueries
 from api.changes import ChangeQueries
 from api.formulas import FormulaQueries
 from api.identity.mutations import IdentityMutations
@@ -13,6 +15,8 @@ from api.inbox import InboxItem, InboxQueries
 from api.inbox_mutations import InboxMutations
 from api.intent_mutations import IntentMutations
 from api.intents import IntentQueries
+from api.investment_mutations import InvestmentMutations
+from api.investments import InvestmentQueries
 from api.live import Subscription
 from api.measure_mutations import MeasureMutations
 from api.mode_comparing import ModeComparisons
@@ -22,9 +26,14 @@ from api.objective_mutations import ObjectiveMutations
 from api.objectives import ObjectiveQueries
 from api.people import Employment, PeopleQueries, Position
 from api.people_mutations import PeopleMutations
+from api.plan_figures import PlanFigures
+from api.plan_mutations import PlanMutations
 from api.planned import Node, by_id, planned
+from api.plans import PlanQueries
 from api.progress import ProgressQueries
 from api.progress_mutations import ProgressMutations
+from api.ratchet_mutations import RatchetMutations
+from api.ratchets import RatchetQueries
 from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
 from api.scorecards import ScorecardQueries
@@ -46,6 +55,7 @@ QUERIES = (
     NodeQueries,
     PeopleQueries,
     ObjectiveQueries,
+    RatchetQueries,
     ScorecardQueries,
     FormulaQueries,
     ScoringQueries,
@@ -55,12 +65,17 @@ QUERIES = (
     IntentQueries,
     ModeQueries,
     ModeComparisons,
+    PlanQueries,
+    InvestmentQueries,
+    AssumptionQueries,
+    PlanFigures,
     ChangeQueries,
 )
 MUTATIONS = (
     IdentityMutations,
     PeopleMutations,
     ObjectiveMutations,
+    RatchetMutations,
     ScorecardMutations,
     MeasureMutations,
     AdjustmentMutations,
@@ -69,6 +84,9 @@ MUTATIONS = (
     StrategyMutations,
     IntentMutations,
     ModeMutations,
+    PlanMutations,
+    InvestmentMutations,
+    AssumptionMutations,
 )
 
 

@@ -2,14 +2,20 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from api.people import Person, Unit
-from api.planned import Connection, Node, page, planned
+from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, page, planned
 from api.strategy_content import StrategyContent
+from domain.objectives.terms import IntentState
 from domain.strategy.terms import GoalDirection, LinkSign
 
+if TYPE_CHECKING:
+    from api.intents import InheritedIntent, IntentLevel
+
+strawberry.enum(IntentState, description="How an objective stands to an intent that it inherits.")
 strawberry.enum(GoalDirection, description="Where a long-term goal leads from its baseline.")
 
 
@@ -107,6 +113,21 @@ class StrategicObjective(Node):
     leads_to: list[CausalLink] = strawberry.field(description="The links to what follows from it.")
     follows_from: list[CausalLink] = strawberry.field(description="The links to what it follows from.")
     retired_at: datetime | None = strawberry.field(description="Since when the map leaves it out; null while it holds.")
+    levels: list[Annotated["IntentLevel", strawberry.lazy("api.intents")]] = strawberry.field(
+        description="How far its intent has arrived, level by level below; it counts what you may not see as well."
+    )
+
+    @strawberry.field(description="The promised objectives that inherit its intent and that you may see.")
+    def inheritors(
+        self,
+        first: FirstCount = 20,
+        after: AfterCursor = strawberry.UNSET,
+        last: LastCount = strawberry.UNSET,
+        before: BeforeCursor = strawberry.UNSET,
+        state: IntentState | None = strawberry.UNSET,
+        level: int | None = strawberry.UNSET,
+    ) -> Connection[Annotated["InheritedIntent", strawberry.lazy("api.intents")]]:
+        planned()
 
 
 @strawberry.type(description="A perspective of a map with the strategic objectives that stand in it.")

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
+from domain.modes import views as modes
 from domain.objectives import views as objectives
 from domain.objectives import views_feed as feed
+from domain.objectives import views_teach_backs as teach_backs
+from domain.objectives.targets import views as targets
 from domain.people import views as people
+from domain.plans import views as plans
 from domain.progress import views as progress
 from domain.scorecards import views as scorecards
 from domain.strategy import views as strategy
@@ -50,6 +54,10 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     inbox.VIEWS,
     progress.VIEWS,
     strategy.VIEWS,
+    plans.VIEWS,
+    teach_backs.VIEWS,
+    targets.VIEWS,
+    modes.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
     objectives.EXTENSIONS,
@@ -57,13 +65,21 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     inbox.EXTENSIONS,
     progress.EXTENSIONS,
     strategy.EXTENSIONS,
+    plans.EXTENSIONS,
+    teach_backs.EXTENSIONS,
+    targets.EXTENSIONS,
+    modes.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
     objectives.ROOTS,
+    targets.ROOTS,
     feed.ROOTS,
     scorecards.ROOTS,
     inbox.ROOTS,
     progress.ROOTS,
     strategy.ROOTS,
+    plans.ROOTS,
+    teach_backs.ROOTS,
+    modes.ROOTS,
 )

@@ -64,3 +64,32 @@ class NoApprover(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Nobody is named who could approve this objective.")
+
+
+class IntentMovedOn(DomainError):
+    """The intent has a newer version than the one that is talked about."""
+
+    code = "intent_moved_on"
+    help = "Read the intent as it is now, and say that back."
+
+    def __init__(self) -> None:
+        super().__init__("This intent has a newer version.")
+
+
+class SayBackConfirmed(DomainError):
+    """What was said back is confirmed and need not be said again."""
+
+    code = "say_back_confirmed"
+
+    def __init__(self) -> None:
+        super().__init__("What was said back of this intent is confirmed already.")
+
+
+class SayBackNotWaiting(DomainError):
+    """What was said back was answered, or said anew since."""
+
+    code = "say_back_not_waiting"
+    help = "Open the objective again to see what is said of its intent now."
+
+    def __init__(self) -> None:
+        super().__init__("What was said back does not wait for an answer any more.")

@@ -84,6 +84,33 @@ class CheckedIn(ObjectiveEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntentSaidBack(ObjectiveEvent):
+    """An owner said in own words what the objective inherits; `manager_id` is the line manager of the day, if any."""
+
+    teach_back_id: UUID
+    intent_id: UUID
+    manager_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayBackAnswered(ObjectiveEvent):
+    """Somebody of the line, or the strategy office, answered what was said back."""
+
+    teach_back_id: UUID
+    intent_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayBackAccepted(SayBackAnswered):
+    """The intent was understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayBackReturned(SayBackAnswered):
+    """The intent is to be said back once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CycleOpened(Event):
     """Goals can be set for a period."""
 

@@ -91,14 +91,14 @@ RELATIONS: dict[Relation, str] = {
 _LEFT_THE_DESK = "{row}.state <> 'DRAFT' and ({row}.state <> 'ARCHIVED' or {row}.submitted_at is not null)"
 """Somebody else was asked about it as it stands: a draft that was archived with its cycle is still a draft."""
 
-_CONCERNED = (
+CONCERNED = (
     f"({RELATIONS[Relation.OWNER]} or {RELATIONS[Relation.STRATEGY_OFFICE]} "
     f"or {_IN_MY_LINE} or {_ASKS_ME} or {_IN_MY_UNITS})"
 )
 """Those who take part in making the promise: they also read what was said on the way to it."""
 
 VISIBLE = (
-    f"({RELATIONS[Relation.OWNER]} or ({_LEFT_THE_DESK} and ({RELATIONS[Relation.PARTNER]} or {_CONCERNED} "
+    f"({RELATIONS[Relation.OWNER]} or ({_LEFT_THE_DESK} and ({RELATIONS[Relation.PARTNER]} or {CONCERNED} "
     "or ({row}.approved_at is not null and ({row}.audience = 'GROUP' and {me} is not null "
     f"or {{row}}.audience = 'UNIT' and {_MY_COLLEAGUE})))))"
 )
@@ -132,7 +132,8 @@ REACH = Reach(
 """The alternatives of `VISIBLE`, each by an index, without what is asked of the state besides."""
 
 
-def _of_objective(column: str, condition: str = VISIBLE) -> str:
+def of_objective(column: str, condition: str = VISIBLE) -> str:
+    """Of a part of an objective: whether the condition holds of the objective that the column names."""
     inner = condition.replace("{row}", "o")
     return f"exists (select from objective o where o.tenant_id = {{tenant}} and o.id = {{row}}.{column} and {inner})"
 
@@ -241,7 +242,7 @@ KEY_RESULT = View(
     name="KeyResult",
     prefix="kr",
     source="key_result",
-    visible=_of_objective("objective_id"),
+    visible=of_objective("objective_id"),
     facts=FACTS,
     fields={
         "title": Column("{row}.title"),
@@ -265,7 +266,7 @@ CHECK_IN = View(
     name="CheckIn",
     prefix="chk",
     source="check_in",
-    visible=_of_objective("objective_id"),
+    visible=of_objective("objective_id"),
     facts=FACTS,
     fields={
         "source": Column("{row}.source"),
@@ -285,7 +286,7 @@ APPROVAL = View(
     name="Approval",
     prefix="apv",
     source="approval",
-    visible=_of_objective("objective_id"),
+    visible=of_objective("objective_id"),
     facts=FACTS,
     fields={
         "state": Column("{row}.state"),
@@ -300,7 +301,7 @@ APPROVAL = View(
         "decidedBy": One("Person", on="{child}.id = {row}.decided_by_id"),
         "changes": Many("FieldChange", on="{child}.id = {row}.id", order="{child}.at", limit=200, implied=True),
     },
-    masks=dict.fromkeys(("note", "decisionNote", "changes"), _of_objective("objective_id", _CONCERNED)),
+    masks=dict.fromkeys(("note", "decisionNote", "changes"), of_objective("objective_id", CONCERNED)),
 )
 
 FIELD_CHANGE = View(

@@ -11,7 +11,11 @@ from domain.kernel.views import Column, Computed, Many, One, Page, View
 Edge = One | Many | Page
 PARTS: Mapping[str, Mapping[str, str]] = {
     "Unit": {"id": "unit", "code": "unit", "kind": "unit", "parent_id": "unit_term"},
+    "Mode": {"id": "unit", "code": "unit"},
+    "ModeFit": {"id": "unit"},
     "FieldChange": {"id": "approval", "at": "approval"},
+    "InheritedIntent": {"objective_id": "objective.id", "strategic_objective_id": "strategic_objective.id"},
+    "IntentFidelity": {"id": "unit"},
     "MapPerspective": {"strategy_id": "strategy.id", "position": "perspective", "perspective_id": "perspective"},
     "Standing": {"season_id": "standing", "person_id": "standing"},
 }
