@@ -21,6 +21,7 @@ from api.planned import (
     page,
     planned,
 )
+from api.plans import REVISIONS, RevisionList
 from api.scorecards import Measure
 from domain.kernel.permits import Action
 from domain.objectives.terms import ApprovalState, Audience, CheckInSource, KeyResultKind, ObjectiveState
@@ -178,6 +179,7 @@ class Objective(Node):
     contributions: Annotated["ContributionStatement", strawberry.lazy("api.ratchets")] | None = strawberry.field(
         description="Who contributed what to it; null until its owner says so."
     )
+    open_revisions: RevisionList = strawberry.field(description=REVISIONS)
     owner: Person | None = strawberry.field(description="Who promises it.")
     unit: Unit | None = strawberry.field(description="For which unit.")
     cycle: Cycle | None = strawberry.field(description="For which period.")

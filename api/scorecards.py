@@ -8,6 +8,7 @@ import strawberry
 
 from api.people import Person, Unit
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, by_id, page, planned
+from api.plans import REVISIONS, RevisionList
 from domain.scorecards.staleness import FreshnessState
 from domain.scorecards.terms import AdjustmentState, Missing, MissingInputs, Quality, Source
 
@@ -88,6 +89,7 @@ class Measure(Node):
     owner: Person | None = strawberry.field(description="Who answers for it.")
     provider: Person | None = strawberry.field(description="Who tells its figures.")
     inputs: list["Measure"] = strawberry.field(description="The measures that its formula names; at most 16.")
+    open_revisions: RevisionList = strawberry.field(description=REVISIONS)
     latest_actual: Actual | None = strawberry.field(description="The newest actual that has a value.")
     actuals = page(Connection[Actual], "Its actuals, newest first: of each month the newest revision.")
 

@@ -8,12 +8,15 @@ import strawberry
 
 from api.people import Person, Unit
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, page, planned
+from api.plans import REVISIONS, RevisionList
 from api.strategy_content import StrategyContent
 from domain.objectives.terms import IntentState
 from domain.strategy.terms import GoalDirection, LinkSign
 
 if TYPE_CHECKING:
     from api.intents import InheritedIntent, IntentLevel
+    from api.investments import Funding
+    from api.plans import Derivation
 
 strawberry.enum(IntentState, description="How an objective stands to an intent that it inherits.")
 strawberry.enum(GoalDirection, description="Where a long-term goal leads from its baseline.")
@@ -113,6 +116,18 @@ class StrategicObjective(Node):
     leads_to: list[CausalLink] = strawberry.field(description="The links to what follows from it.")
     follows_from: list[CausalLink] = strawberry.field(description="The links to what it follows from.")
     retired_at: datetime | None = strawberry.field(description="Since when the map leaves it out; null while it holds.")
+    derivations: list[Annotated["Derivation", strawberry.lazy("api.plans")]] = strawberry.field(
+        description="The accounts of plans that it comes from; at most 20."
+    )
+    fundings: list[Annotated["Funding", strawberry.lazy("api.investments")]] = strawberry.field(
+        description="The investments that are for it, and how much of each; at most 100."
+    )
+    funded_share: Decimal | None = strawberry.field(
+        description="Percent of the money asked for it that is approved, to two decimals; null if none is asked. What "
+        "was stopped asks for nothing any more."
+    )
+    is_unfunded: bool = strawberry.field(description="Whether money is asked for it and none is approved.")
+    open_revisions: RevisionList = strawberry.field(description=REVISIONS)
     levels: list[Annotated["IntentLevel", strawberry.lazy("api.intents")]] = strawberry.field(
         description="How far its intent has arrived, level by level below; it counts what you may not see as well."
     )
