@@ -75,6 +75,9 @@ class Unit(Node):
     children = page(Connection[Annotated["Unit", strawberry.lazy("api.people")]], "The units directly below.")
     people = page(Connection[Person], "Who works in this very unit.")
     objectives = objective_page("The unit's objectives that you may see.")
+    mode: maybe("Mode", "api.modes") = strawberry.field(  # type: ignore[valid-type]
+        description="How performance is managed in it; null if that is not shared with you."
+    )
     strategy: maybe("Strategy", "api.strategy") = strawberry.field(  # type: ignore[valid-type]
         description="Its strategy with its map; null if it has none that is shared with you."
     )

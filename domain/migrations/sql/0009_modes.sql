@@ -20,7 +20,7 @@ create table mode_setting (
   foreign key (tenant_id, set_by_id) references person (tenant_id, id),
   check (valid_from < valid_to)
 );
-create index mode_setting_unit on mode_setting (tenant_id, unit_id, feature, valid_from);
+create index mode_setting_unit on mode_setting (tenant_id, unit_id, valid_from, id);
 select keep_periods_apart('mode_setting', 'o.unit_id = w.unit_id and o.feature = w.feature');
 
 create table mode_factor (

@@ -19,6 +19,7 @@ PREFIXES = {
     "serving": "obj",
     "unit": "unt",
     "parent": "unt",
+    "below": "unt",
     "cycle": "cyc",
 }
 """Of what kind an id should be, by the name of the argument or else of the field."""

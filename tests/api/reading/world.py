@@ -21,6 +21,7 @@ from domain.progress import service_rankings
 from domain.progress.terms import Earning, NewSeason, Reason
 from domain.scorecards import service as scorecards
 from domain.scorecards.terms import Figure, NewMeasure
+from tests.api.reading import world_modes
 from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import FEWER, KEY_RESULT, Company, goal
 from tests.domain.objectives.stages import reach
@@ -82,6 +83,7 @@ async def make() -> World:
     await _session(world)
     await _seasons(world)
     await _roll_up(world)
+    await world_modes.furnish(world)
     await _name_ids(world)
     await _elsewhere(world)
     return world
