@@ -1,10 +1,11 @@
 """What values of enums and arguments of fields mean, in sentences; `api.schema` writes them into the schema."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
-from api import mode_meanings, ratchet_meanings, scoring_meanings
+from api import card_meanings, mode_meanings, plan_meanings, ratchet_meanings, scoring_meanings
 
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
@@ -86,6 +87,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "OBJECTIVE_APPROVED": "An objective of yours was approved.",
         "OBJECTIVE_DECLINED": "An objective of yours was declined.",
         "INFORMATION_REQUESTED": "Your approver wants to know something first.",
+        "INTENT_CHANGED": "The intent behind an objective of yours changed; say it back in your own words.",
+        "INTENT_SAID_BACK": "Somebody of your line said an intent back and waits for your answer.",
+        "SAY_BACK_RETURNED": "Your line asks you to say an intent back once more.",
+        "ASSUMPTION_BROKEN": "An assumption that you watch left its range.",
     },
     "InboxState": {
         "OPEN": "It waits for you.",
@@ -213,6 +218,14 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "Unit.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
 }
 
+VALUES_OF_SLICES = (
+    dict(VALUES),
+    dict(card_meanings.VALUES),
+    dict(mode_meanings.VALUES),
+    dict(plan_meanings.VALUES),
+    dict(ratchet_meanings.VALUES),
+    dict(scoring_meanings.VALUES),
+)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 
@@ -221,10 +234,10 @@ def describe(schema: GraphQLSchema) -> None:
     """Write the sentences into the schema; KeyError for what is not in it."""
     for name, sentence in TYPES.items():
         schema.type_map[name].description = sentence
-    for name, values in (VALUES | mode_meanings.VALUES | ratchet_meanings.VALUES | scoring_meanings.VALUES).items():
+    for name, values in ChainMap(*VALUES_OF_SLICES).items():
         for value, sentence in values.items():
             _enum(schema, name).values[value].description = sentence
-    for coordinate, arguments in ARGUMENTS.items():
+    for coordinate, arguments in (ARGUMENTS | card_meanings.ARGUMENTS).items():
         for name, sentence in arguments.items():
             _arguments(schema, coordinate)[name].description = sentence
     for name in _object(schema, "Mutation").fields:

@@ -8,6 +8,8 @@ from api import meanings
 from api.adjustment_mutations import AdjustmentMutations
 from api.assumption_mutations import AssumptionMutations
 from api.assumptions import AssumptionQueries
+from api.card_mutations import CardMutations
+from api.cards import CardQueries
 from api.changes import ChangeQueries
 from api.formulas import FormulaQueries
 from api.identity.mutations import IdentityMutations
@@ -33,6 +35,8 @@ from api.plans import PlanQueries
 from api.progress import ProgressQueries
 from api.progress_mutations import ProgressMutations
 from api.ratchet_mutations import RatchetMutations
+from api.ratchet_previews import RatchetPreviews
+from api.ratchet_readings import RatchetReadings
 from api.ratchets import RatchetQueries
 from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
@@ -56,7 +60,10 @@ QUERIES = (
     PeopleQueries,
     ObjectiveQueries,
     RatchetQueries,
+    RatchetPreviews,
+    RatchetReadings,
     ScorecardQueries,
+    CardQueries,
     FormulaQueries,
     ScoringQueries,
     InboxQueries,
@@ -77,6 +84,7 @@ MUTATIONS = (
     ObjectiveMutations,
     RatchetMutations,
     ScorecardMutations,
+    CardMutations,
     MeasureMutations,
     AdjustmentMutations,
     InboxMutations,
