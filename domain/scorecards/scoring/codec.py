@@ -58,7 +58,7 @@ def plain(value: object) -> Json:
     if type(value) in KIND_OF:
         written["kind"] = str(kinds.kind_of(cast("Rule", value)))
     for field in fields(cast("Any", value)):
-        written[_camel(field.name)] = plain(getattr(value, field.name))
+        written[camel(field.name)] = plain(getattr(value, field.name))
     return written
 
 
@@ -70,6 +70,12 @@ def decimal_text(value: Decimal) -> str:
 def canonical(written: Json) -> bytes:
     """The only bytes for this JSON."""
     return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def camel(name: str) -> str:
+    """A field as the schema writes it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _record(kind: type, written: object, path: str) -> object:
@@ -94,7 +100,7 @@ def _record(kind: type, written: object, path: str) -> object:
 
 @cache
 def _fields(kind: type) -> Mapping[str, Field[Any]]:
-    return {_camel(field.name): field for field in fields(kind)}
+    return {camel(field.name): field for field in fields(kind)}
 
 
 def _value(wanted: object, written: object, path: str) -> object:
@@ -186,11 +192,6 @@ _READ: Mapping[type, Callable[[object, str], object]] = {
     str: _text,
     date: _day,
 }
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _at(path: str, name: str) -> str:
