@@ -15,7 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import aligning
+from notifications import aligning, assumptions, intents
 
 READER = "announcements"
 
@@ -156,4 +156,6 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     "InformationRequested": _information_requested,
     "ApprovalRerouted": _approval_rerouted,
     **aligning.REACTIONS,
+    **intents.REACTIONS,
+    **assumptions.REACTIONS,
 }

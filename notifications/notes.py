@@ -11,7 +11,7 @@ from notifications.deliveries import Due
 from notifications.words import languages
 
 OBJECTIVE, APPROVAL, INBOX_ITEM = "obj", "apv", "inb"
-PREFIXES = {"objective": OBJECTIVE, "alignment": "aln"}
+PREFIXES = {"objective": OBJECTIVE, "alignment": "aln", "assumption": "asm"}
 """Of what a push may be, by the kind of its subject."""
 
 

@@ -41,6 +41,12 @@ READERS: dict[str, frozenset[str]] = {
             "AlignmentAccepted",
             "AlignmentDeclined",
             "AlignmentWithdrawn",
+            "IntentChanged",
+            "IntentSaidBack",
+            "SayBackAccepted",
+            "SayBackReturned",
+            "AssumptionBroken",
+            "AssumptionRestored",
         }
     ),
     "roll_up": frozenset(

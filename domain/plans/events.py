@@ -131,6 +131,14 @@ class AssumptionBroken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssumptionRestored(Event):
+    """Its newest reading, or its new range, says that it holds again; what was flagged stays to be settled."""
+
+    subject_type: ClassVar[str] = "assumption"
+    owner_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssumptionLinked(Event):
     """Something leans on it."""
 

@@ -98,11 +98,14 @@ async def _judge(work: Work, assumption: Assumption) -> None:
         found.value, low=assumption.low, high=assumption.high
     )
     await _save(assumption)
+    owner_id = assumption.owner_id
     if found is None or not assumption.is_broken:
+        if was_broken:
+            restored = events.AssumptionRestored(subject_id=assumption.id, owner_id=owner_id, hearers=(owner_id,))
+            work.record(restored)
         return
     flags = await revisions.flag_all(work, assumption.id, found.id)
     if not was_broken:
-        owner_id = assumption.owner_id
         work.record(
             events.AssumptionBroken(
                 subject_id=assumption.id, reading_id=found.id, owner_id=owner_id, flags=flags, hearers=(owner_id,)

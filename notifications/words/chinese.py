@@ -21,6 +21,18 @@ CHINESE: Language = {
         title="有人想进一步了解您的目标",
         body="补充说明后即可再次提交。",
     ),
+    InboxKind.INTENT_CHANGED: Wording(
+        title="您目标背后的意图有变",
+        body="请看一看，并用自己的话复述它对您的要求。",
+    ),
+    InboxKind.INTENT_SAID_BACK: Wording(
+        title="有人向您复述了战略意图",
+        body="看看是否理解到位。",
+    ),
+    InboxKind.SAY_BACK_RETURNED: Wording(
+        title="请再复述一次战略意图",
+        body="看看上级的说明。",
+    ),
     InboxKind.TARGET_THROWN: Wording(
         title="有一项指标下达给您",
         body="您可以接受、退回，或提出另一个数值。",
@@ -52,5 +64,9 @@ CHINESE: Language = {
     InboxKind.ALIGNMENT_ESCALATED: Wording(
         title="双方对一项指标未能达成一致",
         body="几轮沟通已过，也许您能协助。",
+    ),
+    InboxKind.ASSUMPTION_BROKEN: Wording(
+        title="有一项计划假设不再成立",
+        body="看看哪些目标受影响，以及当初约定的应对。",
     ),
 }

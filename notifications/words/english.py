@@ -21,6 +21,18 @@ ENGLISH: Language = {
         title="A question about your goal",
         body="Answer it and send your goal again.",
     ),
+    InboxKind.INTENT_CHANGED: Wording(
+        title="The intent behind your goal changed",
+        body="Read it, and say in your own words what it asks of you.",
+    ),
+    InboxKind.INTENT_SAID_BACK: Wording(
+        title="An intent was said back to you",
+        body="See whether it was understood.",
+    ),
+    InboxKind.SAY_BACK_RETURNED: Wording(
+        title="Say the intent once more",
+        body="See what your line reads in it.",
+    ),
     InboxKind.TARGET_THROWN: Wording(
         title="A target came down to you",
         body="Accept it, decline it or offer another amount.",
@@ -52,5 +64,9 @@ ENGLISH: Language = {
     InboxKind.ALIGNMENT_ESCALATED: Wording(
         title="Two sides do not agree on a target",
         body="They had their turns; perhaps you can help.",
+    ),
+    InboxKind.ASSUMPTION_BROKEN: Wording(
+        title="An assumption does not hold",
+        body="See what leans on it, and what was to be done.",
     ),
 }
