@@ -33,6 +33,8 @@ NOBODY = "nobody"
 KEY = {"idempotencyKey": "once"}
 KEY_RESULT = {"title": "One", "kind": "INCREASE", "unitOfMeasure": "%", "weight": 100, "start": "0", "target": "3"}
 CONTENT = {"title": "A new goal", "weight": 1, "keyResults": [KEY_RESULT]}
+FINANCIAL = {"perspective": "FINANCIAL", "weight": 1}
+OF_AIR = {"unit": "$unit AIR", "expectedVersion": 4, **KEY}
 NEW_OBJECTIVE, NEW_CHECK_IN = public("obj", new_id()), public("chk", new_id())
 
 
@@ -79,8 +81,12 @@ CASES = {
     "forgetDevice": Case("Dina", {"endpoint": "https://push.example/none"}),
     "leaveRankings": Case("Dina", KEY),
     "joinRankings": Case("Oskar", KEY),
+    "setMode": Case("Sofia", {"values": {"hqKpiShare": 40, "perspectives": [FINANCIAL]}, "reason": "So.", **OF_AIR}),
+    "inheritMode": Case("Sofia", {"features": ["HQ_KPIS", "CURRENCY"], **OF_AIR}),
+    "applyModeTemplate": Case("Bo", {"style": "STRATEGIC_CONTROL", **OF_AIR}),
+    "writeModeFactors": Case("Bo", {"factors": [{"factor": "LAW", "words": "同上", "features": ["CYCLE"]}], **OF_AIR}),
 }
-BY_CHANCE = re.compile(rb"(apv|del)_[0-9a-f-]{36}")
+BY_CHANCE = re.compile(rb"(apv|del|mfa|mst)_[0-9a-f-]{36}")
 """Ids that are made anew each time."""
 
 
