@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
-from api import card_meanings, mode_meanings, plan_meanings, ratchet_meanings, scoring_meanings
+from api import alignment_meanings, card_meanings, mode_meanings, plan_meanings, ratchet_meanings, scoring_meanings
 
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
@@ -188,6 +188,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "Person.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
     "Query.adjustments": {"state": "Only those in this state."},
+    "Query.alignment": {"id": "The id of the alignment."},
     "Query.approvals": {"state": "Decided in this way; null for all of them."},
     "Query.changes": {
         "first": "How many, 1 to 100.",

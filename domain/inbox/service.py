@@ -39,24 +39,26 @@ async def announce(tenant_id: UUID, notice: Notice) -> UUID | None:
         return None
     await item.save(force_create=True)
     devices = await Device.filter(tenant_id=tenant_id, person_id=notice.person_id, dead_at=None)
-    await Delivery.bulk_create([_delivery(item, device, notice) for device in devices])
+    await Delivery.bulk_create([delivery(item.id, device, notice) for device in devices])
     return item.id
 
 
-def _delivery(item: InboxItem, device: Device, notice: Notice) -> Delivery:
+def delivery(item_id: UUID, device: Device, notice: Notice) -> Delivery:
+    """What rings a device of the person about an item that is new now."""
+    now = clock.now()
     return Delivery(
         id=new_id(),
-        tenant_id=item.tenant_id,
-        inbox_item_id=item.id,
-        person_id=item.person_id,
+        tenant_id=device.tenant_id,
+        inbox_item_id=item_id,
+        person_id=notice.person_id,
         channel=Channel.WEB_PUSH,
         device_id=device.id,
         state=DeliveryState.QUEUED,
         urgency=notice.urgency,
         ttl_seconds=int(notice.lifetime.total_seconds()),
         collapse_key=f"{notice.kind}:{notice.subject_id}",
-        run_at=item.created_at,
-        expires_at=item.expires_at,
+        run_at=now,
+        expires_at=now + notice.lifetime,
         attempts=0,
     )
 
