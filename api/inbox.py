@@ -4,9 +4,11 @@ from datetime import datetime
 
 import strawberry
 
+from api.alignments import Alignment
+from api.assumptions import Assumption
 from api.objectives import Approval, Cycle, Objective
 from api.people import Person
-from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, page, planned
+from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, maybe, page, planned
 from domain.inbox.terms import InboxKind, InboxState
 
 strawberry.enum(InboxKind, description="What a notification is about.")
@@ -19,6 +21,8 @@ class InboxItem(Node):
     state: InboxState = strawberry.field(description="Whether it still waits for you.")
     objective: Objective | None = strawberry.field(description="The objective that it is about, if you may see it.")
     approval: Approval | None = strawberry.field(description="The request that it is about, if you may see it.")
+    alignment: Alignment | None = strawberry.field(description="The slice or alignment that it is about.")
+    assumption: Assumption | None = strawberry.field(description="The assumption that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")
     read_at: datetime | None = strawberry.field(description="When you read it.")
@@ -29,6 +33,9 @@ class InboxItem(Node):
 class Home:
     person: Person = strawberry.field(description="You.")
     cycle: Cycle | None = strawberry.field(description="The cycle of today.")
+    scorecard: maybe("Scorecard", "api.cards") = strawberry.field(  # type: ignore[valid-type]
+        description="Your scorecard for it, once it is published."
+    )
     unread_count: int = strawberry.field(description="How many open notifications are unread.")
     open_approval_count: int = strawberry.field(description="How many approvals wait for you.")
     objectives = page(Connection[Objective], "Your objectives of the cycle of today.", first=10)

@@ -1,7 +1,6 @@
 """What values of enums and arguments of fields mean, in sentences; `api.schema` writes them into the schema."""
 
-from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
@@ -219,14 +218,17 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "Unit.objectives": {"filter": "Which of them.", "orderBy": "In which order."},
 }
 
-VALUES_OF_SLICES = (
-    dict(VALUES),
-    dict(card_meanings.VALUES),
-    dict(mode_meanings.VALUES),
-    dict(plan_meanings.VALUES),
-    dict(ratchet_meanings.VALUES),
-    dict(scoring_meanings.VALUES),
+Words = Mapping[str, Mapping[str, str]]
+VALUES_OF_SLICES: tuple[Words, ...] = (
+    VALUES,
+    alignment_meanings.VALUES,
+    card_meanings.VALUES,
+    mode_meanings.VALUES,
+    plan_meanings.VALUES,
+    ratchet_meanings.VALUES,
+    scoring_meanings.VALUES,
 )
+ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, card_meanings.ARGUMENTS)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 
@@ -235,15 +237,19 @@ def describe(schema: GraphQLSchema) -> None:
     """Write the sentences into the schema; KeyError for what is not in it."""
     for name, sentence in TYPES.items():
         schema.type_map[name].description = sentence
-    for name, values in ChainMap(*VALUES_OF_SLICES).items():
+    for name, values in _all(VALUES_OF_SLICES):
         for value, sentence in values.items():
             _enum(schema, name).values[value].description = sentence
-    for coordinate, arguments in (ARGUMENTS | card_meanings.ARGUMENTS).items():
+    for coordinate, arguments in _all(ARGUMENTS_OF_SLICES):
         for name, sentence in arguments.items():
             _arguments(schema, coordinate)[name].description = sentence
     for name in _object(schema, "Mutation").fields:
         for argument in _arguments(schema, f"Mutation.{name}").values():
             argument.description = REQUEST
+
+
+def _all(slices: Sequence[Words]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    return (pair for words in slices for pair in words.items())
 
 
 def _object(schema: GraphQLSchema, name: str) -> GraphQLObjectType:
