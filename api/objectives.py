@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.alignments import TargetSplit, alignment_page
 from api.objective_pages import objective_page
 from api.people import Person, Unit
 from api.planned import (
@@ -93,6 +94,9 @@ class KeyResult(Node):
         description="What makes its figures comparable with those of later cycles; at most ten."
     )
     latest_check_in: CheckIn | None = strawberry.field(description="The newest check-in.")
+    split: TargetSplit | None = strawberry.field(
+        description="How its target was thrown down; null while it was not, and to others while it is prepared."
+    )
     check_ins = page(Connection[CheckIn], "Its check-ins, newest first.")
 
 
@@ -197,6 +201,10 @@ class Objective(Node):
     teach_backs = page(
         Connection[Annotated["TeachBack", strawberry.lazy("api.intents")]],
         "What its owner said back of intents, the newest first.",
+    )
+    alignments = alignment_page("What it serves by agreement, or is to serve, besides its parent; the newest first.")
+    served_by = alignment_page(
+        "What serves it by agreement or is to serve it, and slices of its targets: those that you may see, newest first."
     )
     approval: Approval | None = strawberry.field(description="The newest request for approval.")
     viewer_can: list[ObjectiveAction] = strawberry.field(description="What you can do with it now.")

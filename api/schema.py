@@ -6,10 +6,14 @@ from strawberry.tools import merge_types
 
 from api import meanings
 from api.adjustment_mutations import AdjustmentMutations
+from api.alignment_mutations import AlignmentMutations
+from api.alignments import AlignmentQueries
 from api.assumption_mutations import AssumptionMutations
 from api.assumptions import AssumptionQueries
 from api.card_mutations import CardMutations
 from api.cards import CardQueries
+from api.cascade_mutations import CascadeMutations
+from api.cascades import CascadeQueries
 from api.changes import ChangeQueries
 from api.formulas import FormulaQueries
 from api.identity.mutations import IdentityMutations
@@ -59,6 +63,8 @@ QUERIES = (
     NodeQueries,
     PeopleQueries,
     ObjectiveQueries,
+    AlignmentQueries,
+    CascadeQueries,
     RatchetQueries,
     RatchetPreviews,
     RatchetReadings,
@@ -82,6 +88,8 @@ MUTATIONS = (
     IdentityMutations,
     PeopleMutations,
     ObjectiveMutations,
+    CascadeMutations,
+    AlignmentMutations,
     RatchetMutations,
     ScorecardMutations,
     CardMutations,

@@ -9,11 +9,15 @@ from domain.modes import views as modes
 from domain.objectives import views as objectives
 from domain.objectives import views_feed as feed
 from domain.objectives import views_teach_backs as teach_backs
+from domain.objectives.cascading import views as alignments
+from domain.objectives.cascading import views_cascade as cascades
+from domain.objectives.cascading import views_sight as sight
 from domain.objectives.targets import views as targets
 from domain.people import views as people
 from domain.plans import views as plans
 from domain.progress import views as progress
 from domain.scorecards import views as scorecards
+from domain.scorecards.cards import views as cards
 from domain.strategy import views as strategy
 
 
@@ -50,7 +54,11 @@ def gather() -> Catalogue:
 _VIEWS: tuple[tuple[View, ...], ...] = (
     people.VIEWS,
     objectives.VIEWS,
+    alignments.VIEWS,
+    cascades.VIEWS,
+    sight.VIEWS,
     scorecards.VIEWS,
+    cards.VIEWS,
     inbox.VIEWS,
     progress.VIEWS,
     strategy.VIEWS,
@@ -61,7 +69,9 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
     objectives.EXTENSIONS,
+    alignments.EXTENSIONS,
     scorecards.EXTENSIONS,
+    cards.EXTENSIONS,
     inbox.EXTENSIONS,
     progress.EXTENSIONS,
     strategy.EXTENSIONS,
@@ -73,9 +83,13 @@ _EXTENSIONS: tuple[Extensions, ...] = (
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
     objectives.ROOTS,
+    alignments.ROOTS,
+    cascades.ROOTS,
+    sight.ROOTS,
     targets.ROOTS,
     feed.ROOTS,
     scorecards.ROOTS,
+    cards.ROOTS,
     inbox.ROOTS,
     progress.ROOTS,
     strategy.ROOTS,

@@ -17,12 +17,10 @@ def _of(column: str, condition: str) -> str:
     return f"exists (select from objective o where o.tenant_id = {{tenant}} and o.id = {{row}}.{column} and ({inner}))"
 
 
-_LED = " or ".join(RELATIONS[one] for one in (Relation.OWNER, Relation.MANAGER))
+LED = " or ".join(RELATIONS[one] for one in (Relation.OWNER, Relation.MANAGER))
 _WIDELY = " or ".join(RELATIONS[one] for one in (Relation.STRATEGY_OFFICE, Relation.PARTNER))
 _PARTIES = "({row}.receiver_id = {me} or {row}.proposed_by_id = {me} or {row}.asked_id = {me})"
-_CONCERNED = (
-    f"({_PARTIES} or 'STRATEGY_OFFICE' = any({{roles}}) or {_of('parent_id', _LED)} or {_of('child_id', _LED)})"
-)
+_CONCERNED = f"({_PARTIES} or 'STRATEGY_OFFICE' = any({{roles}}) or {_of('parent_id', LED)} or {_of('child_id', LED)})"
 """Who takes part in it, or stands above one of its ends."""
 RELATIONS_OF_ALIGNMENT: dict[Relation, str] = {
     Relation.ASKED: "({row}.asked_id = {me} or {row}.asked_id is null and {row}.state = 'PROPOSED_UP' "
@@ -32,7 +30,7 @@ RELATIONS_OF_ALIGNMENT: dict[Relation, str] = {
 """How the actor stands to the alignment `{row}`: what asks nobody in person, the strategy office answers."""
 VISIBLE_ALIGNMENT = (
     f"({{row}}.proposed_by_id = {{me}} or ({{row}}.state <> 'DRAFT' and ({_PARTIES} or {_WIDELY} "
-    f"or {_of('parent_id', _LED)} or {_of('child_id', VISIBLE)})))"
+    f"or {_of('parent_id', LED)} or {_of('child_id', VISIBLE)})))"
 )
 """A slice that is prepared is its author's alone. What serves is seen with the lower objective; who leads the upper
 one, or stands in the line above, sees all that was thrown down from it."""

@@ -7,12 +7,14 @@ from typing import cast
 
 from domain.kernel import numbers
 from domain.kernel.views import Computed, Json
-from domain.objectives.cascading import coverage
+from domain.objectives.cascading import coverage, picture
 from domain.objectives.cascading.coverage import Slice
 from domain.objectives.cascading.views_shares import text
 
 LEVELS_MAX = 32
 SLICES_MAX = 2000
+LOSSES_MAX = 7
+"""How many levels' losses are shown."""
 
 SPLIT = Computed(
     inputs=(
@@ -28,6 +30,7 @@ SPLIT = Computed(
         "and (t.state <> 'DRAFT' or t.thrown_by_id = {me}))"
     ),
     compute=lambda rows: [None if row is None else _split(cast("Mapping[str, Json]", row)) for row in rows],
+    list_sizes={("TargetSplit", "losses"): LOSSES_MAX},
 )
 """What is not seen counts all the same: only sums are shown."""
 
@@ -52,20 +55,31 @@ def _split(row: Mapping[str, Json]) -> Mapping[str, Json]:
         "open": sum(line[3] != "ACCEPTED" for line in own),
         "assigned": text(coverage.assigned(target, [Slice[str](Decimal(line[2])) for line in own])),
         "carried": text(_carried(top, target, lines)),
+        "losses": [text(one) for one in _losses(top, target, lines)],
         **_reached(target, own),
     }
 
 
 def _carried(top: str, target: Decimal, lines: Sequence[_Line]) -> Fraction:
     """Whoever accepted a slice carries it until they throw it further down."""
-    slices: dict[str, list[Slice[str]]] = {top: []}
-    targets = {top: target}
+    targets, slices = _below(top, target, lines)
+    return coverage.carried(targets, slices, accepted=frozenset(targets) - {top})[top]
+
+
+def _losses(top: str, target: Decimal, lines: Sequence[_Line]) -> list[Fraction]:
+    targets, slices = _below(top, target, lines)
+    return picture.level_losses(top, targets, slices)[:LOSSES_MAX]
+
+
+def _below(top: str, target: Decimal, lines: Sequence[_Line]) -> tuple[dict[str, Decimal], dict[str, list[Slice[str]]]]:
+    """The targets below one, and how each was thrown further down."""
+    targets, slices = {top: target}, dict[str, list[Slice[str]]]()
     for above, below, amount, state, *_, wanted, _ in lines:
         child = below if state == "ACCEPTED" else None
         slices.setdefault(above, []).append(Slice(Decimal(amount), child))
         if child is not None and wanted is not None:
             targets[child] = Decimal(wanted)
-    return coverage.carried(targets, slices, accepted=frozenset(targets) - {top})[top]
+    return targets, slices
 
 
 def _reached(target: Decimal, own: Sequence[_Line]) -> Mapping[str, Json]:
