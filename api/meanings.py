@@ -228,7 +228,7 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     ratchet_meanings.VALUES,
     scoring_meanings.VALUES,
 )
-ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, card_meanings.ARGUMENTS)
+ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, card_meanings.ARGUMENTS, plan_meanings.ARGUMENTS)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 

@@ -10,7 +10,11 @@ from api import problem
 from api.mutating import actor, answer, answer_own, number, optional_id, row_id, text, whole
 from api.objectives import CheckIn, Objective
 from api.problem import InvalidInput, KeyReused, NotFound, NotPermitted, Problem, StaleVersion
+from domain.kernel import ids
+from domain.kernel.errors import DomainError
 from domain.objectives import errors, service, service_approvals, service_check_ins
+from domain.objectives.targets.errors import ExemptionExpired as ExemptionOver
+from domain.objectives.targets.errors import TargetNotExceeding as TargetRefused
 from domain.objectives.terms import Audience, KeyResultDraft, KeyResultKind, ObjectiveDraft
 from domain.scorecards import service_promises
 
@@ -48,6 +52,40 @@ class NoApprover(Problem):
     pass
 
 
+@strawberry.type(
+    description="A target does not exceed the one of an earlier cycle that it continues, as the rule of the unit asks. "
+    "Set a more ambitious one, or ask for an exemption by `askExemption`."
+)
+class TargetNotExceeding(Problem):
+    previous: strawberry.ID = strawberry.field(description="The key result that it continues.")
+    previous_target: Decimal | None = strawberry.field(
+        description="Its target on today's terms; null where the new one is measured otherwise."
+    )
+    minimum: Decimal | None = strawberry.field(
+        description="What the new target must reach; the message says whether it must lie beyond it."
+    )
+
+
+@strawberry.type(description="The exemption that a target rests on has ended since it was submitted.")
+class ExemptionExpired(Problem):
+    pass
+
+
+def _not_exceeding(found: DomainError) -> Problem:
+    if not isinstance(found, TargetRefused):
+        raise found
+    return TargetNotExceeding(
+        code=found.code,
+        message=found.message,
+        help=found.help,
+        previous=strawberry.ID(ids.public("kr", found.previous_id)),
+        previous_target=found.previous_target,
+        minimum=found.minimum,
+    )
+
+
+problem.register_maker(TargetRefused, _not_exceeding)
+problem.register(ExemptionOver, ExemptionExpired)
 problem.register(errors.ObjectiveNotSubmitted, ObjectiveNotSubmitted)
 problem.register(errors.ObjectiveNotEditable, ObjectiveNotEditable)
 problem.register(errors.ObjectiveNotActive, ObjectiveNotActive)
@@ -71,6 +109,10 @@ class KeyResultInput:
     high: Decimal | None = strawberry.field(default=strawberry.UNSET, description="The highest value of a range.")
     measure: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET, description="The measure whose actuals move it."
+    )
+    continues: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The key result of an earlier cycle that it continues, where its measure does not say so.",
     )
 
 
@@ -113,6 +155,11 @@ class SubmitObjectiveInput:
     expected_version: int = strawberry.field(description=VERSION)
     idempotency_key: str = strawberry.field(description=KEY)
     note: str | None = strawberry.field(default=strawberry.UNSET, description="What you say to the approver with it.")
+    difficulty: int | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="How hard the targets are for you, from 1, easy, to 5, hardly possible; required where the rule of "
+        "exceeding is on in the unit.",
+    )
 
 
 @strawberry.input(description="The objective to withdraw.")
@@ -176,6 +223,7 @@ SubmitObjectiveResult = Annotated[
     | WeightsNot100
     | SetOver100
     | NoApprover
+    | TargetNotExceeding
     | InvalidInput
     | KeyReused,
     strawberry.union("SubmitObjectiveResult", description="The submitted objective, or why it was not."),
@@ -185,7 +233,14 @@ WithdrawObjectiveResult = Annotated[
     strawberry.union("WithdrawObjectiveResult", description="The withdrawn objective, or why it was not."),
 ]
 ApproveObjectiveResult = Annotated[
-    Objective | NotFound | NotPermitted | StaleVersion | ObjectiveNotSubmitted | InvalidInput | KeyReused,
+    Objective
+    | NotFound
+    | NotPermitted
+    | StaleVersion
+    | ObjectiveNotSubmitted
+    | ExemptionExpired
+    | InvalidInput
+    | KeyReused,
     strawberry.union("ApproveObjectiveResult", description="The promised objective, or why it is not."),
 ]
 DeclineObjectiveResult = Annotated[
@@ -225,6 +280,7 @@ def _key_result(given: KeyResultInput, path: str) -> KeyResultDraft:
         low=number(given.low),
         high=number(given.high),
         measure_id=optional_id("msr", given.measure, f"{path}.measure"),
+        continues_id=optional_id("kr", given.continues, f"{path}.continues"),
     )
 
 
@@ -266,12 +322,13 @@ class ObjectiveMutations:
         found = await answer(
             info,
             "Objective",
-            lambda: service_approvals.submit(
+            lambda: service_promises.submit(
                 actor(info),
                 row_id("obj", input.id),
                 version=input.expected_version,
                 key=input.idempotency_key,
                 note=text(input.note),
+                difficulty=whole(input.difficulty),
             ),
         )
         return cast("SubmitObjectiveResult", found)

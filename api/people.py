@@ -1,7 +1,7 @@
 """The organisation in the schema: persons, units, positions, employments, and who stands in for whom."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -14,6 +14,7 @@ from api.planned import (
     FirstCount,
     LastCount,
     Node,
+    by_cycle,
     by_id,
     maybe,
     one_as_of,
@@ -23,6 +24,10 @@ from api.planned import (
 )
 from domain.kernel.actor import Role
 from domain.people.terms import EnterpriseForm, UnitKind
+
+if TYPE_CHECKING:
+    from api.cards import PositionKpi
+    from api.ratchets import Contribution, RatchetPolicy
 
 strawberry.enum(Role, description="What a person is in the group.")
 strawberry.enum(UnitKind, description="The level of a unit.")
@@ -34,6 +39,9 @@ class Position(Node):
     code: str = strawberry.field(description="The short name by which other systems know the position.")
     title: str = strawberry.field(description="The name of the position in English.")
     title_zh: str | None = strawberry.field(description="The name of the position in Chinese.")
+    kpis: list[Annotated["PositionKpi", strawberry.lazy("api.cards")]] = strawberry.field(
+        description="What its incumbents are measured by, at most seven."
+    )
 
 
 @strawberry.type(description="A person in a position of a unit during a period.")
@@ -60,6 +68,11 @@ class Person(Node):
         Connection[Annotated["Person", strawberry.lazy("api.people")]], "Who answers to this person directly."
     )
     objectives = objective_page("The person's objectives that you may see.")
+    contributions = page(
+        Connection[Annotated["Contribution", strawberry.lazy("api.ratchets")]],
+        "The person's agreed shares in joint results that you may see, newest first.",
+    )
+    scorecard = by_cycle(maybe("Scorecard", "api.cards"), "The person's scorecard for a cycle, if you may see it.")
 
 
 @strawberry.type(description="A group, company, department or team, as it is on a date.")
@@ -75,6 +88,19 @@ class Unit(Node):
     children = page(Connection[Annotated["Unit", strawberry.lazy("api.people")]], "The units directly below.")
     people = page(Connection[Person], "Who works in this very unit.")
     objectives = objective_page("The unit's objectives that you may see.")
+    contributions = page(
+        Connection[Annotated["Contribution", strawberry.lazy("api.ratchets")]],
+        "The unit's agreed shares in joint results that you may see, newest first.",
+    )
+    ratchet_policy: maybe("RatchetPolicy", "api.ratchets") = strawberry.field(  # type: ignore[valid-type]
+        description="How far new targets must exceed the last ones today: its own rule, or that of the nearest unit "
+        "above that has one; null where there is none."
+    )
+    ratchet_policies = page(
+        Connection[Annotated["RatchetPolicy", strawberry.lazy("api.ratchets")]],
+        "The rules of exceeding of this very unit, newest first.",
+    )
+    scorecard = by_cycle(maybe("Scorecard", "api.cards"), "The unit's scorecard for a cycle, if you may see it.")
     mode: maybe("Mode", "api.modes") = strawberry.field(  # type: ignore[valid-type]
         description="How performance is managed in it; null if that is not shared with you."
     )

@@ -46,6 +46,7 @@ from api.scalars import CONFIG
 from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
 from api.scorecards import ScorecardQueries
 from api.scoring import ScoringQueries
+from api.scoring_sharing import SharingQueries
 from api.strategy import StrategyQueries
 from api.strategy_mutations import StrategyMutations
 
@@ -72,6 +73,7 @@ QUERIES = (
     CardQueries,
     FormulaQueries,
     ScoringQueries,
+    SharingQueries,
     InboxQueries,
     ProgressQueries,
     StrategyQueries,

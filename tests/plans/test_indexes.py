@@ -40,6 +40,9 @@ WALKED = {
     "Query.units(kind)": "a group has few units",
     "Query.objectives(filter.state)": "no state is rare; the page is taken from the reach, or walked in its order",
     "Query.objectives(filter.cycle)": "the same holds of a cycle",
+    "Query.exemptions(state)": "exemptions are few; the page is walked in its order",
+    "Query.scorecards(filter.state)": "no state is rare; the page is taken from the reach, or walked in its order",
+    "Query.scorecards(filter.cycle)": "the same holds of a cycle",
     "Query.checkIns(filter.serving)": "its strands are found by the objective",
     "Query.checkIns(filter.line)": "its strands are found by the author",
     "Query.objectives(filter.mine)": "its truth value stands in the statement, where the owner's index is found",
@@ -50,6 +53,9 @@ STATEMENTS = {
     "delivery_device": ("domain/inbox/service.py", "device_id=device_id, state=DeliveryState.QUEUED"),
     "delivery_due": ("domain/kernel/claims.py", "order by run_at, {queue.key[0]} limit {limit}"),
     "delivery_parked": ("notifications/deliveries.py", "parked_at is not null and expires_at <= $2"),
+    "exceed_test_previous": ("domain/migrations/sql/0015_ratchets.sql", "foreign key (tenant_id, previous_id)"),
+    "key_result_continues": ("domain/migrations/sql/0015_ratchets.sql", "foreign key (tenant_id, continues_id)"),
+    "target_exemption_previous": ("domain/migrations/sql/0015_ratchets.sql", "foreign key (tenant_id, previous_id)"),
     "device_person": ("domain/inbox/service.py", "person_id=notice.person_id, dead_at=None"),
     "employment_unit": ("domain/people/views.py", "and e.unit_id = {row}.id"),
     "inbox_item_subject": ("domain/inbox/service.py", "subject_id=subject_id, kind=kind, state=InboxState.OPEN"),
@@ -57,6 +63,13 @@ STATEMENTS = {
     "key_result_measure": ("domain/objectives/service_actuals.py", "on v.measure_id = k.measure_id"),
     "receipt_age": ("domain/kernel/work.py", "delete from receipt where tenant_id = $1 and at < $2"),
     "reporting_closure_up": ("domain/people/service_closure.py", "c.{below} = a.id"),
+    "scorecard_item_measure": ("domain/scorecards/cards/service_touched.py", "i.measure_id = m.id group by 1"),
+    "scorecard_item_objective": ("domain/scorecards/cards/service_touched.py", "i.objective_id = a.id"),
+    "scorecard_item_of": ("domain/scorecards/cards/service_touched.py", "i.of_scorecard_id = m.id group by 1"),
+    "scorecard_item_serves": (
+        "domain/scorecards/cards/service_content.py",
+        "delete from scorecard_item {of_card} and id <> all($3)",
+    ),
     "unit_closure_up": ("domain/people/service_closure.py", "c.{below} = a.id"),
 }
 """Indexes that no view asks for, with the file and the words of a statement that does."""

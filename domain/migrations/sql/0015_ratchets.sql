@@ -178,8 +178,8 @@ create table contribution (
   foreign key (tenant_id, unit_id) references unit (tenant_id, id),
   check ((person_id is null) <> (unit_id is null))
 );
-create index contribution_person on contribution (tenant_id, person_id, id) where person_id is not null;
-create index contribution_unit on contribution (tenant_id, unit_id, id) where unit_id is not null;
+create index contribution_person on contribution (tenant_id, person_id, id);
+create index contribution_unit on contribution (tenant_id, unit_id, id);
 
 -- Agreed shares add up to exactly 100, whoever wrote them.
 create function refuse_other_than_100() returns trigger language plpgsql as $$

@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 
 from domain.kernel.errors import InvalidInput
 from domain.objectives.progress import EXACT, FINEST
+from domain.objectives.rules import check_number
 from domain.objectives.targets.terms import Adjustment, AdjustmentKind
 from domain.objectives.terms import KeyResultKind
 
@@ -26,6 +27,9 @@ def check(adjustment: Adjustment, field: str) -> None:
         raise InvalidInput("What happened once is an amount.", field=f"{field}.amount")
     if adjustment.kind in _BY_FACTOR and adjustment.factor is None:
         raise InvalidInput("An exchange rate or the calendar is a factor.", field=f"{field}.factor")
+    for name, value in (("amount", adjustment.amount), ("factor", adjustment.factor)):
+        if value is not None:
+            check_number(value, f"{field}.{name}")
     if adjustment.factor is not None and not 1 / FACTOR_MAX <= adjustment.factor <= FACTOR_MAX:
         raise InvalidInput("A factor goes from 0.01 to 100.", field=f"{field}.factor")
 

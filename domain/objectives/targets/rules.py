@@ -18,6 +18,8 @@ PERCENT_MAX = 1000
 WEIGHT_MAX = 1000
 EXEMPTION_DAYS_MAX = 731
 """An exemption ends; who needs it for longer asks again."""
+ADJUSTMENTS_MAX = 10
+"""Of one key result."""
 GROUPS_MAX = (1 << contributions.PLAYERS_MAX) - 1
 
 _S = ExemptionState

@@ -11,12 +11,11 @@ from domain.kernel.ids import new_id
 from domain.kernel.permits import Action, Relation
 from domain.kernel.work import Work, begin
 from domain.objectives import service
-from domain.objectives.rules import TEXT_CHARACTERS_MAX, check_number, check_text
+from domain.objectives.rules import TEXT_CHARACTERS_MAX, check_text
 from domain.objectives.targets import comparable, events, rules
 from domain.objectives.targets.model import RatchetPolicy, TargetAdjustment
 from domain.objectives.targets.ratchet import Policy
 from domain.objectives.targets.terms import Adjustment
-from domain.objectives.targets.views import ADJUSTMENTS_MAX
 from domain.objectives.views import KEY_RESULT
 
 
@@ -112,9 +111,6 @@ async def adjust(actor: Actor, new: NewAdjustment, *, key: str) -> UUID:
     """The id of the adjustment. What was tested before it stands; later tests take it into account."""
     person_id = _office(actor)
     comparable.check(new.adjustment, "adjustment")
-    for value, name in ((new.adjustment.amount, "amount"), (new.adjustment.factor, "factor")):
-        if value is not None:
-            check_number(value, name)
     check_text(new.reason, "reason", characters_max=TEXT_CHARACTERS_MAX)
     check_text(new.evidence, "evidence", characters_max=TEXT_CHARACTERS_MAX)
     intent = ("adjust_target", new.key_result_id, str(new.adjustment), new.reason, new.evidence)
@@ -123,8 +119,8 @@ async def adjust(actor: Actor, new: NewAdjustment, *, key: str) -> UUID:
             return UUID(str(work.replay))
         await work.see(KEY_RESULT, new.key_result_id)
         await work.wait_for(f"adjustments of {new.key_result_id}")
-        if await TargetAdjustment.filter(key_result_id=new.key_result_id).count() >= ADJUSTMENTS_MAX:
-            raise InvalidInput(f"A key result has at most {ADJUSTMENTS_MAX} adjustments.", field="keyResult")
+        if await TargetAdjustment.filter(key_result_id=new.key_result_id).count() >= rules.ADJUSTMENTS_MAX:
+            raise InvalidInput(f"A key result has at most {rules.ADJUSTMENTS_MAX} adjustments.", field="keyResult")
         await _store_adjustment(work, new, person_id)
         work.record(events.FiguresAdjusted(subject_id=new.key_result_id, adjustment_id=new.id))
         work.reply(str(new.id))

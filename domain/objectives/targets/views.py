@@ -4,9 +4,9 @@ from domain.kernel.permits import Relation
 from domain.kernel.views import Column, Extensions, Filter, Kind, Many, One, Order, Page, Roots, View
 from domain.objectives.rules import KEY_RESULTS_MAX
 from domain.objectives.targets.contributions import LINES_MAX
+from domain.objectives.targets.rules import ADJUSTMENTS_MAX
 from domain.objectives.views import FACTS, RELATIONS, VISIBLE
 
-ADJUSTMENTS_MAX = 10
 CONCERNED = (
     "("
     + " or ".join(
@@ -56,7 +56,7 @@ RATCHET_POLICY = View(
 
 TARGET_ADJUSTMENT = View(
     name="TargetAdjustment",
-    prefix="adj",
+    prefix="tad",
     source="target_adjustment",
     visible=_of_objective(
         VISIBLE,
