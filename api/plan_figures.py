@@ -35,7 +35,7 @@ class CoveredObjective:
 
 @strawberry.type(description="Whether what a unit wants in a year comes from what it plans and invests.")
 class PlanCoverage:
-    objectives: int = strawberry.field(description="How many strategic objectives it has in the year.")
+    total: int = strawberry.field(description="How many strategic objectives it has in the year.")
     covered: int = strawberry.field(description="How many of them have a source in a plan or an investment.")
     percent: Decimal | None = strawberry.field(
         description="The share of those, in percent to two decimals; null without any strategic objective."
@@ -44,7 +44,9 @@ class PlanCoverage:
     without_long_term_goal: list[CoveredObjective] = strawberry.field(
         description="Those that serve no long-term goal; at most 200."
     )
-    all: list[CoveredObjective] = strawberry.field(description="All of them in the order of the map; at most 200.")
+    objectives: list[CoveredObjective] = strawberry.field(
+        description="All of them in the order of the map; at most 200."
+    )
 
 
 @strawberry.type(description="What two versions say of an account.")
@@ -176,12 +178,12 @@ def _coverage(found: list[CoveredObjective]) -> PlanCoverage:
     covered = sum(one.is_covered for one in found)
     share = appraisals.text(Decimal(100 * covered) / len(found), appraisals.MONEY) if found else None
     return PlanCoverage(
-        objectives=len(found),
+        total=len(found),
         covered=covered,
         percent=None if share is None else Decimal(share),
         without_source=[one for one in found if not one.is_covered],
         without_long_term_goal=[one for one in found if not one.has_long_term_goal],
-        all=found,
+        objectives=found,
     )
 
 

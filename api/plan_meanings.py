@@ -50,3 +50,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SUPERSEDED": "It held until another version was approved.",
     },
 }
+
+ARGUMENTS: Mapping[str, Mapping[str, str]] = {
+    "Query.assumption": {"id": "The id of the assumption."},
+    "Query.investment": {"id": "The id of the investment."},
+}
