@@ -1,6 +1,5 @@
 """Refusals of the cascade."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.kernel.errors import DomainError
@@ -49,15 +48,6 @@ class RoundsSpent(DomainError):
 
     def __init__(self, rounds: int) -> None:
         super().__init__(f"This was countered {rounds} times already.")
-
-
-class CascadeCircle(DomainError):
-    """Objectives would come to serve themselves."""
-
-    code = "cascade_circle"
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        super().__init__(f"Objectives would serve one another in a circle: {' → '.join(titles)}.")
 
 
 class AlreadyAligned(DomainError):
