@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.inbox import service as inbox
 from domain.inbox.model import Delivery, Device, InboxItem
-from domain.inbox.terms import PushAddress
+from domain.inbox.terms import InboxKind, Notice, PushAddress
 from domain.kernel import clock, database, relay
 from domain.kernel.actor import Actor
 from domain.kernel.events import Event
@@ -172,6 +172,21 @@ class Ground:
                 zone="Asia/Singapore",
             ),
         )
+
+    async def told_of_everything_else(self) -> None:
+        """The owner finds an item of every kind that nobody has found yet, about the goal."""
+        with database.tenant(self.tenant_id):
+            met = {item.kind for item in await InboxItem.all()}
+            for kind in sorted(set(InboxKind) - met):
+                notice = Notice(
+                    person_id=self.owner_id,
+                    kind=kind,
+                    subject_type="objective",
+                    subject_id=self.objective_id,
+                    dedupe_key=kind,
+                    actor_id=self.manager_id,
+                )
+                await inbox.announce(self.tenant_id, notice)
 
     async def inbox_of(self, person_id: UUID) -> list[tuple[str, str]]:
         """Kind and state of the person's items, the oldest first."""

@@ -265,6 +265,8 @@ async def test_no_push_says_a_title_a_name_or_a_comment(office: Office, courier:
         await happens()
         await show_journal()
         await worker.deliver_due(courier)
+    await ground.told_of_everything_else()
+    await worker.deliver_due(courier)
 
     bodies = [push.text.decode() for push in office.service.received]
     with database.tenant(ground.tenant_id):
