@@ -39,6 +39,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "GEOMETRIC": "The weighted geometric mean: unevenness costs.",
         "MINIMUM": "The lowest alone.",
     },
+    "ScoreCoupling": {
+        "MULTIPLICATIVE": "The product of both coefficients, which can overspend and punishes twice.",
+        "ADDITIVE": "A weighted sum of both coefficients.",
+        "POOL": "The organisation makes a pool, persons share in it: it is never overspent.",
+    },
     "ScoreExtraKind": {
         "BONUS": "Points on top.",
         "PENALTY": "Points off.",

@@ -1,28 +1,16 @@
 """Rules and cards are tried through the API, with the reasons of what makes no sense, and nothing is kept."""
 
-import json
 from dataclasses import replace
 from decimal import Decimal
-from inspect import isawaitable
-from typing import Any, cast
-from uuid import uuid4
+from typing import Any
 
-import graphql
 import pytest
-from graphql import OperationDefinitionNode
 
-from api import schema
-from api.guard import answers
-from api.guard.callers import Context
-from api.guard.execution import executor
-from api.guard.operations import Prepared
 from api.scoring_inputs import ScoringRuleInput
-from domain.kernel.actor import Actor
 from domain.scorecards.scoring.kinds import RuleKind
-from tests.api.reading.desk import context
+from tests.api.trying import SOMEBODY, answer, asked
 
 D = Decimal
-SOMEBODY = context(Actor(tenant_id=uuid4(), zone="UTC", person_id=uuid4()))
 SCORE = """query($rule: ScoringRuleInput!, $seen: [ObservationInput!]!, $policy: ScoringPolicyInput) {
   previewScore(rule: $rule, observations: $seen, asOf: "2026-11-21", policy: $policy) {
     ... on PreviewedScores {
@@ -41,35 +29,12 @@ WEIGHTLESS = {"key": "a", "weight": 0, "dueOn": "2026-01-01"}
 STEPS = {"target": "100", "step": "5", "count": "WHOLE", "bonusPoints": "2", "penaltyPoints": "3"}
 
 
-async def answer(text: str, *, who: Context = SOMEBODY, **variables: object) -> dict[str, Any]:
-    """What a client is told, as JSON."""
-    document = graphql.parse(text)
-    assert graphql.validate(schema.core(), document) == []
-    operation = next(one for one in document.definitions if isinstance(one, OperationDefinitionNode))
-    prepared = Prepared(
-        document_hash="",
-        document=document,
-        operation=operation,
-        operation_name=None,
-        variables=variables,
-        cost=1,
-        trusted_id=None,
-    )
-    result = executor(schema.core())(prepared, who)
-    found = await result if isawaitable(result) else result
-    return json.loads(answers.encode_result(cast("Any", found), repr, {}))
-
-
 async def tried(rule: object, *seen: object, policy: object = None) -> Any:
-    told = await answer(SCORE, rule=rule, seen=seen, policy=policy)
-    assert "errors" not in told, told
-    return told["data"]["previewScore"]
+    return await asked("previewScore", SCORE, rule=rule, seen=seen, policy=policy)
 
 
 async def carded(card: object, policy: object = None) -> Any:
-    told = await answer(CARD, card=card, policy=policy)
-    assert "errors" not in told, told
-    return told["data"]["previewCard"]
+    return await asked("previewCard", CARD, card=card, policy=policy)
 
 
 def test_every_kind_of_rule_can_be_told() -> None:

@@ -72,6 +72,19 @@ def canonical(written: Json) -> bytes:
     return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def number(written: object, path: str) -> Decimal:
+    """The number that is written so, if a database can keep it; InvalidInput names its path."""
+    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+        raise InvalidInput('A number is written as a string like "12.5", so that nothing rounds it.', field=path)
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise InvalidInput('A number is written like "12.5".', field=path) from None
+    if not numbers.is_storable(value):
+        raise InvalidInput("This is not a number of a sensible size.", field=path)
+    return value or Decimal(0)
+
+
 def camel(name: str) -> str:
     """A field as the schema writes it."""
     first, *rest = name.split("_")
@@ -146,18 +159,6 @@ def _word(wanted: type[StrEnum], written: object, path: str) -> StrEnum:
     raise InvalidInput(f"This is one of {', '.join(wanted)}.", field=path)
 
 
-def _decimal(written: object, path: str) -> Decimal:
-    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-        raise InvalidInput('A number is written as a string like "12.5", so that nothing rounds it.', field=path)
-    try:
-        value = Decimal(written)
-    except InvalidOperation:
-        raise InvalidInput('A number is written like "12.5".', field=path) from None
-    if not numbers.is_storable(value):
-        raise InvalidInput("This is not a number of a sensible size.", field=path)
-    return value or Decimal(0)
-
-
 def _whole(written: object, path: str) -> int:
     if isinstance(written, bool) or not isinstance(written, int) or abs(written) > numbers.NUMBER_MAX:
         raise InvalidInput("This is a whole number.", field=path)
@@ -186,7 +187,7 @@ def _day(written: object, path: str) -> date:
 
 
 _READ: Mapping[type, Callable[[object, str], object]] = {
-    Decimal: _decimal,
+    Decimal: number,
     int: _whole,
     bool: _yes_or_no,
     str: _text,
