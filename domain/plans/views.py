@@ -150,7 +150,7 @@ _OF_OBJECTIVE: dict[str, Field] = {
     "derivations": Many(
         "Derivation",
         on="{child}.strategic_objective_id = {row}.id and {child}.ended_at is null",
-        order="{child}.created_at, {child}.id",
+        order="{child}.year, {child}.unit_id, {child}.account, {child}.unit_of_measure, {child}.id",
         limit=DERIVATIONS_MAX,
     ),
 }

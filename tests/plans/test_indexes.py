@@ -45,6 +45,9 @@ WALKED = {
     "Query.scorecards(filter.cycle)": "the same holds of a cycle",
     "Query.checkIns(filter.serving)": "its strands are found by the objective",
     "Query.checkIns(filter.line)": "its strands are found by the author",
+    "Query.assumptions(kind)": "a group takes some dozens of things for granted; the page is walked in its order",
+    "Query.assumptions(broken)": "the same",
+    "Query.revisions(open)": "what is open was raised lately; the page is walked from the newest on",
     "Query.objectives(filter.mine)": "its truth value stands in the statement, where the owner's index is found",
 }
 """Filters that no index answers by itself, and why that may be."""
@@ -70,7 +73,6 @@ STATEMENTS = {
         "domain/scorecards/cards/service_content.py",
         "delete from scorecard_item {of_card} and id <> all($3)",
     ),
-    "unit_closure_up": ("domain/people/service_closure.py", "c.{below} = a.id"),
 }
 """Indexes that no view asks for, with the file and the words of a statement that does."""
 OF_ALL_TENANTS = {"delivery_due", "journal_unread_due", "login_pkey", "tenant_pkey", "tenant_slug_key"}

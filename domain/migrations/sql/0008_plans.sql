@@ -118,7 +118,7 @@ create table funding (
   foreign key (tenant_id, investment_id) references investment (tenant_id, id),
   foreign key (tenant_id, strategic_objective_id) references strategic_objective (tenant_id, id)
 );
-create index funding_objective on funding (tenant_id, strategic_objective_id);
+create index funding_objective on funding (tenant_id, strategic_objective_id, investment_id);
 
 create table stage_gate (
   tenant_id uuid not null,
