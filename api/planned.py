@@ -104,3 +104,15 @@ def by_id(target: object, description: str) -> StrawberryField:
 
     resolver.__annotations__["return"] = target
     return cast("StrawberryField", strawberry.field(resolver=resolver, description=description))
+
+
+def by_cycle(target: object, description: str) -> StrawberryField:
+    """A field that finds one thing for a cycle, or null."""
+
+    def resolver(
+        cycle: Annotated[strawberry.ID, strawberry.argument(description="The id of the cycle.")],
+    ) -> None:
+        planned()
+
+    resolver.__annotations__["return"] = target
+    return cast("StrawberryField", strawberry.field(resolver=resolver, description=description))

@@ -44,7 +44,11 @@ create table scorecard (
   check ((published_at is null) = (policy_id is null))
 );
 create unique index scorecard_of_unit on scorecard (tenant_id, unit_id, cycle_id) where person_id is null;
-create unique index scorecard_of_person on scorecard (tenant_id, person_id, cycle_id) where person_id is not null;
+create unique index scorecard_of_person on scorecard (tenant_id, person_id, cycle_id);
+create index scorecard_unit on scorecard (tenant_id, unit_id, cycle_id);
+create index scorecard_updated on scorecard (tenant_id, updated_at, id);
+create index scorecard_for_all on scorecard (tenant_id, audience, id) where person_id is null and audience = 'GROUP';
+create index employment_position on employment (tenant_id, position_id, valid_from);
 
 create table scorecard_perspective (
   tenant_id uuid not null,
@@ -106,6 +110,7 @@ create table scorecard_item (
   check (of_scorecard_id <> scorecard_id),
   check (serves_item_id <> id)
 );
+create index scorecard_item_perspective on scorecard_item (tenant_id, card_perspective_id, position);
 create index scorecard_item_measure on scorecard_item (tenant_id, measure_id) where measure_id is not null;
 create index scorecard_item_objective on scorecard_item (tenant_id, objective_id) where objective_id is not null;
 create index scorecard_item_of on scorecard_item (tenant_id, of_scorecard_id) where of_scorecard_id is not null;

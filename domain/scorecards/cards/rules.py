@@ -2,11 +2,13 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from domain.kernel import numbers
 from domain.kernel.errors import InvalidInput
+from domain.kernel.ids import new_id
 from domain.objectives.rules import TITLE_CHARACTERS_MAX, check_text
 from domain.objectives.terms import Audience
 from domain.people import rules as people
@@ -45,7 +47,7 @@ _NOTHING = Observation(state=DataState.NOT_DUE)
 
 
 def check_card(written: CardDraft, *, is_of_person: bool) -> None:
-    """InvalidInput, with the path of the first mistake."""
+    """InvalidInput, with the path of the first mistake. What is checked has its ids."""
     _check_sizes(written)
     if is_of_person and written.audience != Audience.CHAIN:
         raise InvalidInput("A person's card is seen by the person and their line alone.", field="audience")
@@ -55,6 +57,15 @@ def check_card(written: CardDraft, *, is_of_person: bool) -> None:
         _check_initiative(initiative, written, f"initiatives.{at}")
     if written.items:
         engine_card(written)
+
+
+def with_ids(written: CardDraft) -> CardDraft:
+    """The content, with new ids for what has none."""
+    return replace(
+        written,
+        items=tuple(replace(one, id=one.id or new_id()) for one in written.items),
+        initiatives=tuple(replace(one, id=one.id or new_id()) for one in written.initiatives),
+    )
 
 
 def _check_sizes(written: CardDraft) -> None:
@@ -120,7 +131,7 @@ def _check_item(item: ItemDraft, path: str) -> None:
         check_text(item.operational, f"{path}.operational", characters_max=TITLE_CHARACTERS_MAX)
     _check_source(item, path)
     check_rule(item.rule, f"{path}.rule")
-    if item.serves_item_id == item.id:
+    if item.serves_item_id is not None and item.serves_item_id == item.id:
         raise InvalidInput("An item does not serve itself.", field=f"{path}.servesItem")
     told = Marks(baseline=item.baseline, threshold=item.threshold, target=item.target, stretch=item.stretch)
     values = (item.cap, item.floor, item.baseline, item.threshold, item.target, item.stretch)

@@ -7,6 +7,7 @@ from asyncpg import UniqueViolationError
 from domain.kernel import clock
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput, NotFound
+from domain.kernel.ids import new_id
 from domain.kernel.permits import Action
 from domain.kernel.work import Work, begin
 from domain.people import service as people
@@ -37,14 +38,15 @@ async def create(actor: Actor, new: NewCard, *, key: str) -> UUID:
         unit_id = await _unit(work, new)
         await service_rights.require(work, Action.KEEP_SCORECARD, unit_id=unit_id, person_id=new.person_id)
         await _require_cycle(work, new.cycle_id)
-        content = new.content or await service_position_kpis.inherited(work, new.person_id)
+        content = rules.with_ids(new.content or await service_position_kpis.inherited(work, new.person_id))
         rules.check_card(content, is_of_person=new.person_id is not None)
-        await _insert(work, new, content, unit_id)
-        await _write(work, new.id, content)
+        card_id = new.id or new_id()
+        await _insert(work, new, card_id, content=content, unit_id=unit_id)
+        await _write(work, card_id, content)
         hearers = (new.person_id,) if new.person_id else ()
-        work.record(events.ScorecardDrafted(subject_id=new.id, version=1, hearers=hearers))
-        work.reply(str(new.id))
-    return new.id
+        work.record(events.ScorecardDrafted(subject_id=card_id, version=1, hearers=hearers))
+        work.reply(str(card_id))
+    return card_id
 
 
 async def _unit(work: Work, new: NewCard) -> UUID:
@@ -77,7 +79,7 @@ async def _require_cycle(work: Work, cycle_id: UUID) -> None:
         raise InvalidInput(f"A cycle with scorecards has at most {readings.MONTHS_MAX} months.", field="cycle")
 
 
-async def _insert(work: Work, new: NewCard, content: CardDraft, unit_id: UUID) -> None:
+async def _insert(work: Work, new: NewCard, card_id: UUID, *, content: CardDraft, unit_id: UUID) -> None:
     now = clock.now()
     try:
         await work.connection.execute(
@@ -85,7 +87,7 @@ async def _insert(work: Work, new: NewCard, content: CardDraft, unit_id: UUID) -
                                       created_at, updated_at)
                values ($1, $2, $3, $4, $5, $6, 'DRAFT', 1, $7, $8, $8)""",
             work.actor.tenant_id,
-            new.id,
+            card_id,
             unit_id,
             new.person_id,
             new.cycle_id,
@@ -114,6 +116,7 @@ async def write(actor: Actor, card_id: UUID, content: CardDraft, *, version: int
             return card_id
         card = await service_rights.take(work, card_id, Action.KEEP_SCORECARD, version=version)
         _require_open(card)
+        content = rules.with_ids(content)
         rules.check_card(content, is_of_person=card.person_id is not None)
         card.audience, card.difficulty = content.audience, content.difficulty
         await _write(work, card_id, content)

@@ -8,6 +8,7 @@ from asyncpg import UniqueViolationError
 from domain.kernel import clock
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput, NotFound, NotPermitted
+from domain.kernel.ids import new_id
 from domain.kernel.permits import Action
 from domain.kernel.work import Work, begin
 from domain.objectives.rules import TITLE_CHARACTERS_MAX, check_text
@@ -27,12 +28,13 @@ async def add(actor: Actor, card_id: UUID, extra: ExtraDraft, *, version: int, k
         card = await _take(work, card_id, extra.period, version=version)
         if extra.ceiling is not None:
             await _require_grade(work, card, extra.ceiling)
-        await _insert(work, card, extra)
+        extra_id = extra.id or new_id()
+        await _insert(work, card, extra, extra_id)
         await _moved_on(card)
         work.record(
             events.ScorecardExtraAdded(
                 subject_id=card_id,
-                extra_id=extra.id,
+                extra_id=extra_id,
                 extra_kind=extra.kind,
                 period=extra.period.isoformat(),
                 hearers=(card.person_id,) if card.person_id else (),
@@ -70,7 +72,7 @@ async def _require_grade(work: Work, card: Scorecard, ceiling: str) -> None:
         raise InvalidInput(f"The grades are {', '.join(grades)}.", field="ceiling")
 
 
-async def _insert(work: Work, card: Scorecard, extra: ExtraDraft) -> None:
+async def _insert(work: Work, card: Scorecard, extra: ExtraDraft, extra_id: UUID) -> None:
     there = await work.connection.fetchval(
         "select count(*) from scorecard_extra where tenant_id = $1 and scorecard_id = $2",
         work.actor.tenant_id,
@@ -84,7 +86,7 @@ async def _insert(work: Work, card: Scorecard, extra: ExtraDraft) -> None:
                  (tenant_id, id, scorecard_id, kind, period, title, points, ceiling, evidence, by_id, at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
             work.actor.tenant_id,
-            extra.id,
+            extra_id,
             card.id,
             extra.kind,
             extra.period,

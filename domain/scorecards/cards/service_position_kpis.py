@@ -10,6 +10,7 @@ from asyncpg import ForeignKeyViolationError, UniqueViolationError
 from domain.kernel import clock
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput, NotFound
+from domain.kernel.ids import new_id
 from domain.kernel.permits import Action
 from domain.kernel.work import Work, begin
 from domain.people import service_rows
@@ -83,7 +84,7 @@ async def _insert(work: Work, position_id: UUID, written: Sequence[KpiDraft]) ->
     now = clock.now()
     rows = [
         (
-            one.id,
+            one.id or new_id(),
             position_id,
             perspectives[one.perspective],
             at,

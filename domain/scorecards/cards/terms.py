@@ -1,12 +1,11 @@
 """The words of scorecards, and what somebody writes who keeps one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from domain.kernel.ids import new_id
 from domain.objectives.terms import Audience
 from domain.scorecards.scoring.kinds import Rule
 from domain.scorecards.scoring.lines import LargerBetter
@@ -56,6 +55,15 @@ class InitiativeState(StrEnum):
     STOPPED = "STOPPED"
 
 
+class GapKind(StrEnum):
+    """What a card lacks, or says why it lacks it."""
+
+    PERSPECTIVE_MISSING = "PERSPECTIVE_MISSING"
+    PERSPECTIVE_WITHOUT_ITEMS = "PERSPECTIVE_WITHOUT_ITEMS"
+    NO_LINE_TO_STRATEGY = "NO_LINE_TO_STRATEGY"
+    OPERATIONAL = "OPERATIONAL"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerspectiveDraft:
     """A perspective of a card as it shall be."""
@@ -95,7 +103,8 @@ class ItemDraft:
     """Why it serves no strategic objective."""
     is_confidential: bool = False
     position_kpi_id: UUID | None = None
-    id: UUID = field(default_factory=new_id)
+    id: UUID | None = None
+    """A new one unless told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +118,8 @@ class InitiativeDraft:
     starts_on: date | None = None
     due_on: date | None = None
     state: InitiativeState = InitiativeState.PLANNED
-    id: UUID = field(default_factory=new_id)
+    id: UUID | None = None
+    """A new one unless told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +143,8 @@ class ExtraDraft:
     evidence: str
     points: Decimal | None = None
     ceiling: str | None = None
-    id: UUID = field(default_factory=new_id)
+    id: UUID | None = None
+    """A new one unless told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +161,8 @@ class KpiDraft:
     measure_id: UUID | None = None
     strategic_objective_id: UUID | None = None
     operational: str | None = None
-    id: UUID = field(default_factory=new_id)
+    id: UUID | None = None
+    """A new one unless told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,4 +173,5 @@ class NewCard:
     unit_id: UUID | None = None
     person_id: UUID | None = None
     content: CardDraft | None = None
-    id: UUID = field(default_factory=new_id)
+    id: UUID | None = None
+    """A new one unless told."""

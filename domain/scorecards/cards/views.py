@@ -17,6 +17,13 @@ _SHOWN_SCORE = (
     "(not exists (select from scorecard_item i where i.tenant_id = {tenant} and i.id = {row}.item_id "
     "and i.is_confidential) or " + of_card("scorecard_id", INSIDER) + ")"
 )
+
+def _of_perspective(column: str) -> Column:
+    return Column(
+        f"(select p.{column} from perspective p where p.tenant_id = {{tenant}} and p.id = {{row}}.perspective_id)"
+    )
+
+
 SCORECARD = View(
     name="Scorecard",
     prefix="scd",
@@ -78,16 +85,13 @@ SCORECARD = View(
 CARD_PERSPECTIVE = View(
     name="CardPerspective",
     prefix="scp",
-    source=(
-        "(select x.*, p.code, p.name, p.name_zh from scorecard_perspective x "
-        "join perspective p on p.tenant_id = x.tenant_id and p.id = x.perspective_id)"
-    ),
+    source="scorecard_perspective",
     visible=of_card("scorecard_id"),
     facts=FACTS,
     fields={
-        "code": Column("{row}.code"),
-        "name": Column("{row}.name"),
-        "nameZh": Column("{row}.name_zh"),
+        "code": _of_perspective("code"),
+        "name": _of_perspective("name"),
+        "nameZh": _of_perspective("name_zh"),
         "weight": Column("{row}.weight", Kind.INTEGER),
         "percent": PERCENT_OF_PERSPECTIVE,
         "aggregation": Column("{row}.aggregation"),
@@ -130,6 +134,7 @@ SCORECARD_ITEM = View(
         "measure": One("Measure", on="{child}.id = {row}.measure_id"),
         "objective": One("Objective", on="{child}.id = {row}.objective_id"),
         "ofScorecard": One("Scorecard", on="{child}.id = {row}.of_scorecard_id"),
+        "strategicObjective": One("StrategicObjective", on="{child}.id = {row}.strategic_objective_id"),
         "serves": One("ScorecardItem", on="{child}.id = {row}.serves_item_id"),
         "score": One(
             "ItemScore",
@@ -155,6 +160,7 @@ SCORECARD_ITEM = View(
             "measure",
             "objective",
             "ofScorecard",
+            "strategicObjective",
             "serves",
             "stepsToStrategy",
         ),
@@ -261,15 +267,12 @@ POLICY = View(
 POSITION_KPI = View(
     name="PositionKpi",
     prefix="pki",
-    source=(
-        "(select x.*, p.code as perspective, p.name as perspective_name from position_kpi x "
-        "join perspective p on p.tenant_id = x.tenant_id and p.id = x.perspective_id)"
-    ),
+    source="position_kpi",
     visible=STRUCTURE,
     fields={
         "title": Column("{row}.title"),
         "titleZh": Column("{row}.title_zh"),
-        "perspective": Column("{row}.perspective"),
+        "perspective": _of_perspective("code"),
         "timing": Column("{row}.timing"),
         "weight": Column("{row}.weight", Kind.INTEGER),
         "ruleKind": Column("{row}.rule ->> 'kind'"),
@@ -279,6 +282,7 @@ POSITION_KPI = View(
         "writtenAt": Column("{row}.written_at", Kind.INSTANT),
         "position": One("Position", on="{child}.id = {row}.position_id"),
         "measure": One("Measure", on="{child}.id = {row}.measure_id"),
+        "strategicObjective": One("StrategicObjective", on="{child}.id = {row}.strategic_objective_id"),
     },
 )
 

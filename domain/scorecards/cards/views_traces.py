@@ -8,7 +8,7 @@ from domain.kernel import percents
 from domain.kernel.views import Computed, Json
 from domain.scorecards.cards import traces
 from domain.scorecards.cards.rules import EXTRAS_MAX, ITEMS_MAX, PERSPECTIVES_MAX, STEPS_MAX
-from domain.scorecards.cards.terms import ItemKind
+from domain.scorecards.cards.terms import GapKind, ItemKind
 from domain.scorecards.cards.views_rights import INSIDER, of_card
 
 GAPS_MAX = ITEMS_MAX + 2 * PERSPECTIVES_MAX
@@ -64,12 +64,12 @@ def _gaps(row: Mapping[str, Sequence[Sequence[Json]]]) -> Sequence[Json]:
     found: list[Json] = []
     for code, is_there, is_filled in row["perspectives"]:
         if not is_filled:
-            kind = "PERSPECTIVE_WITHOUT_ITEMS" if is_there else "PERSPECTIVE_MISSING"
-            found.append({"kind": kind, "perspective": code, "item": None})
+            kind = GapKind.PERSPECTIVE_WITHOUT_ITEMS if is_there else GapKind.PERSPECTIVE_MISSING
+            found.append({"kind": str(kind), "perspective": code, "item": None})
     for item, steps, is_operational in row["items"]:
         if steps is None:
-            kind = "OPERATIONAL" if is_operational else "NO_LINE_TO_STRATEGY"
-            found.append({"kind": kind, "perspective": None, "item": item})
+            kind = GapKind.OPERATIONAL if is_operational else GapKind.NO_LINE_TO_STRATEGY
+            found.append({"kind": str(kind), "perspective": None, "item": item})
     return found
 
 

@@ -85,8 +85,9 @@ async def test_what_an_objective_stood_at_stays_with_the_month_that_ended(ground
 async def test_extras_count_from_their_month_on_until_they_are_withdrawn(ground: Ground) -> None:
     office = ground.company.actor("Sofia")
     card = await ground.published("AIR", ground.item("ON_TIME"))
+    veto_id = new_id()
     bonus = ExtraDraft(kind=ExtraKind.BONUS, period=date(2026, 5, 1), title="Rescue", evidence="Log", points=Decimal(3))
-    veto = ExtraDraft(kind=ExtraKind.VETO, period=date(2026, 6, 1), title="Accident", evidence="Report")
+    veto = ExtraDraft(kind=ExtraKind.VETO, period=date(2026, 6, 1), title="Accident", evidence="Report", id=veto_id)
     for extra in (bonus, veto):
         version = await ground.version(card)
         await service_extras.add(office, card, extra, version=version, key=str(new_id()))
@@ -94,7 +95,7 @@ async def test_extras_count_from_their_month_on_until_they_are_withdrawn(ground:
     with_both = await ground.scores(card)
 
     version = await ground.version(card)
-    await service_extras.withdraw(office, veto.id, reason="Not ours.", version=version, key=str(new_id()))
+    await service_extras.withdraw(office, veto_id, reason="Not ours.", version=version, key=str(new_id()))
     await ground.hear()
 
     assert with_both == ["0.00", "20.00", "40.00", "60.00", "83.00", "0.00"]

@@ -97,7 +97,8 @@ async def test_who_leads_a_unit_keeps_its_card(
     begun = service.create(ground.company.actor(name), new, key="card")
 
     if refusal is None:
-        assert await begun == new.id
+        card_id = await begun
+        assert await ground.company.organisation.value("select id from scorecard") == card_id
     else:
         await refused(begun, refusal)
         assert await ground.company.organisation.count("scorecard") == 0
