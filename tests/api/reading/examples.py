@@ -8,6 +8,7 @@ from graphql import GraphQLEnumType, GraphQLNamedType
 
 STATES = ("ACTIVE", "DRAFT", "SUBMITTED", "MISSED", "DECLINED")
 SIZES = (1, 1, 2, 2, 3, 5, 7, 20, 24, 100)
+YEARS = (2026, 2026, 2027, 2025)
 SHORT = {"top": 20}
 """How many a list has at most that is no page, by the name of its field."""
 DAYS = ("2026-02-28", "2026-03-01", "2026-06-10", "2024-01-01", "2020-01-01", "2030-12-31")
@@ -17,6 +18,8 @@ PREFIXES = {
     "owner": "per",
     "objective": "obj",
     "serving": "obj",
+    "root": "obj",
+    "alignment": "aln",
     "unit": "unt",
     "parent": "unt",
     "below": "unt",
@@ -49,6 +52,9 @@ class Examples:
             word = self.random.choice(list(named.values))
             return Example(word, word)
         match named.name:
+            case "Int" if argument == "year":
+                year = self.random.choice(YEARS)
+                return Example(str(year), year)
             case "Int":
                 size = self.random.choice([one for one in SIZES if one <= SHORT.get(field, max(SIZES))])
                 return Example(str(size), size)
