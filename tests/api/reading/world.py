@@ -21,7 +21,14 @@ from domain.progress import service_rankings
 from domain.progress.terms import Earning, NewSeason, Reason
 from domain.scorecards import service as scorecards
 from domain.scorecards.terms import Figure, NewMeasure
-from tests.api.reading import world_modes
+from tests.api.reading import (
+    world_actuals,
+    world_cascades,
+    world_modes,
+    world_plans,
+    world_ratchets,
+    world_strategy,
+)
 from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import FEWER, KEY_RESULT, Company, goal
 from tests.domain.objectives.stages import reach
@@ -78,14 +85,19 @@ async def make() -> World:
     await _big_promise(world)
     await _news(world)
     await _measures(world)
+    await world_actuals.furnish(world)
     await _moves(world)
     await _inbox(world)
     await _session(world)
     await _seasons(world)
+    await world_cascades.furnish(world)
     await _roll_up(world)
     await world_modes.furnish(world)
+    await world_ratchets.furnish(world)
     await _name_ids(world)
     await _elsewhere(world)
+    await world_strategy.furnish(world)
+    await world_plans.furnish(world)
     return world
 
 
