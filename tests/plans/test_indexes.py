@@ -64,6 +64,10 @@ STATEMENTS = {
     "inbox_item_subject": ("domain/inbox/service.py", "subject_id=subject_id, kind=kind, state=InboxState.OPEN"),
     "journal_unread_due": ("domain/kernel/claims.py", "order by run_at, {queue.key[0]} limit {limit}"),
     "key_result_measure": ("domain/objectives/service_actuals.py", "on v.measure_id = k.measure_id"),
+    "measure_input_use": (
+        "domain/scorecards/service_calculating.py",
+        "join measure_input i on i.tenant_id = $1 and i.input_id = b.id",
+    ),
     "receipt_age": ("domain/kernel/work.py", "delete from receipt where tenant_id = $1 and at < $2"),
     "reporting_closure_up": ("domain/people/service_closure.py", "c.{below} = a.id"),
     "scorecard_item_measure": ("domain/scorecards/cards/service_touched.py", "i.measure_id = m.id group by 1"),
