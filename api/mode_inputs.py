@@ -55,7 +55,7 @@ class ModeScoringInput:
     missing_data: MissingData = strawberry.field(description="What becomes of the weight of an item without data.")
     covered_min: Decimal = strawberry.field(description="The share of the weight that must have data, from 0 to 1.")
     cap: Decimal | None = strawberry.field(default=strawberry.UNSET, description="The highest score, 100 to 1,000.")
-    floor: Decimal | None = strawberry.field(default=strawberry.UNSET, description="The lowest score, -1,000 to 100.")
+    floor: Decimal | None = strawberry.field(default=strawberry.UNSET, description="The lowest score, -1,000 to 99.")
 
 
 @strawberry.input(description="How many of a group may have a grade.")

@@ -35,7 +35,7 @@ GROUP_SMALLEST = 10
 """Quotas say nothing of a smaller group, so none may be asked to keep them."""
 GROUP_LARGEST = 10_000
 CAPS = (Decimal(100), Decimal(1000))
-FLOORS = (Decimal(-1000), Decimal(100))
+FLOORS = (Decimal(-1000), Decimal(99))
 
 WORDS: Mapping[Feature, type[StrEnum]] = {
     Feature.PARENTING_STYLE: ParentingStyle,

@@ -34,7 +34,7 @@ GUIDE: dict[str, Json] = {"policy": "GUIDE", "quotas": [["A", 20], ["B", 80]], "
         (Feature.SCORING, {**SCORING, "rule": "RATIO"}, "values.scoring.rule"),
         (Feature.SCORING, {**SCORING, "cap": "99.99"}, "values.scoring.cap"),
         (Feature.SCORING, {**SCORING, "cap": "many"}, "values.scoring.cap"),
-        (Feature.SCORING, {**SCORING, "floor": "100.01"}, "values.scoring.floor"),
+        (Feature.SCORING, {**SCORING, "floor": "99.01"}, "values.scoring.floor"),
         (Feature.SCORING, {**SCORING, "covered": "1.01"}, "values.scoring.covered"),
         (Feature.SCORING, {**SCORING, "covered": None}, "values.scoring.covered"),
         (Feature.SCORING, {**SCORING, "missing": "AVERAGE"}, "values.scoring.missing"),
