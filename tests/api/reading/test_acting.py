@@ -24,6 +24,7 @@ from api.reading.acting import acting
 from api.settings import Settings
 from domain.kernel import database
 from domain.kernel.ids import new_id, public
+from tests.api.reading import acting_plans, acting_ratchets
 from tests.api.reading.desk import Desk, context
 from tests.api.reading.documents import Author
 from tests.api.reading.world import World
@@ -85,8 +86,9 @@ CASES = {
     "inheritMode": Case("Sofia", {"features": ["HQ_KPIS", "CURRENCY"], **OF_AIR}),
     "applyModeTemplate": Case("Bo", {"style": "STRATEGIC_CONTROL", **OF_AIR}),
     "writeModeFactors": Case("Bo", {"factors": [{"factor": "LAW", "words": "同上", "features": ["CYCLE"]}], **OF_AIR}),
-}
-BY_CHANCE = re.compile(rb"(apv|del|mfa|mst)_[0-9a-f-]{36}")
+} | {name: Case(*one) for name, one in acting_ratchets.CASES.items()}
+CASES |= {name: Case(*one) for name, one in acting_plans.CASES.items()}
+BY_CHANCE = re.compile(rb"(apv|asl|asm|cst|ctb|del|drv|exm|inv|kr|mfa|mst|pln|rtp|sgt|tad)_[0-9a-f-]{36}")
 """Ids that are made anew each time."""
 
 
@@ -130,7 +132,7 @@ def document(desk: Desk, name: str, seed: int) -> tuple[str, dict[str, object]]:
     takes = f"$input: {field.args['input'].type} {declared}" if field.args else declared
     head = f"mutation({takes})" if takes else "mutation"
     call = f"{name}(input: $input)" if field.args else name
-    return f"{head} {{ it: {call} {{ kind: __typename {' '.join(parts)} }} }} {fragments}", variables
+    return f"{head} {{ it: {call} {{ answered: __typename {' '.join(parts)} }} }} {fragments}", variables
 
 
 def plain_fields(member: GraphQLObjectType) -> str:
