@@ -34,7 +34,7 @@ TEXT_CHARACTERS_MAX = 2000
 UNIT_CHARACTERS_MAX = 40
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 PERSPECTIVES = (
-    NewPerspective(code="FINANCE", name="Finance", name_zh="财务"),
+    NewPerspective(code="FINANCIAL", name="Finance", name_zh="财务"),
     NewPerspective(code="CUSTOMER", name="Customers", name_zh="客户"),
     NewPerspective(code="PROCESS", name="Internal processes", name_zh="内部流程"),
     NewPerspective(code="LEARNING", name="Learning and growth", name_zh="学习与成长"),

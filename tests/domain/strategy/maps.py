@@ -66,7 +66,7 @@ MAP = MapDraft(
     themes=THEMES,
     goals=(GOAL,),
     objectives=(
-        objective("F1", "FINANCE", theme="T2", weight=30),
+        objective("F1", "FINANCIAL", theme="T2", weight=30),
         objective("C1", "CUSTOMER", goal="G1"),
         objective("P1", "PROCESS"),
         objective("L1", "LEARNING", theme="T3"),

@@ -111,7 +111,7 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
     bare = replace(
         MAP,
         themes=tuple(replace(one, weight=0) for one in THEMES),
-        objectives=(objective("F1", "FINANCE", intent=None), objective("C1", "CUSTOMER")),
+        objectives=(objective("F1", "FINANCIAL", intent=None), objective("C1", "CUSTOMER")),
         links=(),
     )
 
@@ -132,9 +132,9 @@ def test_a_reason_excuses_a_missing_perspective_and_nothing_else() -> None:
 
 
 def test_an_intent_that_is_known_need_not_be_written_again() -> None:
-    assert missing(replace(MAP, objectives=(objective("F1", "FINANCE", intent=None), *MAP.objectives[1:]))) != []
+    assert missing(replace(MAP, objectives=(objective("F1", "FINANCIAL", intent=None), *MAP.objectives[1:]))) != []
     assert (
-        missing(replace(MAP, objectives=(objective("F1", "FINANCE", intent=None), *MAP.objectives[1:])), known=("F1",))
+        missing(replace(MAP, objectives=(objective("F1", "FINANCIAL", intent=None), *MAP.objectives[1:])), known=("F1",))
         == []
     )
 

@@ -94,7 +94,7 @@ async def test_what_was_retired_comes_back_as_what_it_was(organisation: Organisa
 
 
 async def test_an_incomplete_map_is_not_published_and_nothing_is_written(organisation: Organisation) -> None:
-    bare = replace(MAP, objectives=(objective("F1", "FINANCE", intent=None, theme="T1"),), links=())
+    bare = replace(MAP, objectives=(objective("F1", "FINANCIAL", intent=None, theme="T1"),), links=())
     strategy = await written(organisation, bare)
 
     with pytest.raises(StrategyIncomplete) as refused:
@@ -193,7 +193,7 @@ async def test_a_repeat_answers_as_the_first_time(organisation: Organisation) ->
 
 
 async def test_the_owner_must_be_known_in_the_group(organisation: Organisation) -> None:
-    stranger = replace(MAP, objectives=(objective("F1", "FINANCE", owner_id=new_id()),), links=())
+    stranger = replace(MAP, objectives=(objective("F1", "FINANCIAL", owner_id=new_id()),), links=())
 
     with pytest.raises(InvalidInput) as refused:
         await written(organisation, stranger)
@@ -205,7 +205,7 @@ async def test_a_group_names_its_own_perspectives_and_keeps_them(organisation: O
     keeper = office(organisation)
     usual = await organisation.rows("select code from perspective")
     planet = NewPerspective(code="PLANET", name="Planet", name_zh="地球")
-    finance = NewPerspective(code="FINANCE", name="Money")
+    finance = NewPerspective(code="FINANCIAL", name="Money")
     with pytest.raises(InvalidInput, match="CUSTOMER, LEARNING, PROCESS"):
         await service.write_perspectives(keeper, [planet, finance], key="few")
     rest = [NewPerspective(code=code, name=code) for code in ("CUSTOMER", "PROCESS", "LEARNING")]
@@ -213,7 +213,7 @@ async def test_a_group_names_its_own_perspectives_and_keeps_them(organisation: O
 
     rows = await organisation.rows("select id, code, name from perspective order by position")
     assert usual == []
-    assert [row["code"] for row in rows] == ["PLANET", "FINANCE", "CUSTOMER", "PROCESS", "LEARNING"]
+    assert [row["code"] for row in rows] == ["PLANET", "FINANCIAL", "CUSTOMER", "PROCESS", "LEARNING"]
     assert (rows[0]["id"], rows[1]["name"]) == (first, "Money")
 
 
