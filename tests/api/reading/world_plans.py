@@ -45,9 +45,10 @@ async def furnish(world: "World") -> None:
     for prefix, table in TABLES.items():
         rows = await world.company.organisation.rows(f"select id from {table} order by id limit 5")
         world.ids |= {f"{table} {at}": public(prefix, item["id"]) for at, item in enumerate(rows)}
-    for prefix, table in {"sgt": "stage_gate", "asl": "assumption_link"}.items():
-        found = await world.company.organisation.value(f"select id from {table} order by id limit 1")
-        world.ids[f"{table} 0"] = public(prefix, UUID(str(found)))
+    gate = await world.company.organisation.value("select id from stage_gate where name = 'Only'")
+    link = await world.company.organisation.value("select id from assumption_link order by id limit 1")
+    world.ids["stage_gate D"] = public("sgt", UUID(str(gate)))
+    world.ids["assumption_link 0"] = public("asl", UUID(str(link)))
 
 
 async def _plans(ground: Ground) -> UUID:
