@@ -22,6 +22,9 @@ PREFIXES = {
     "device": "dev",
     "measure": "msr",
     "session": "ses",
+    "scorecard": "scd",
+    "scoring_policy": "spo",
+    "position": "pos",
 }
 
 

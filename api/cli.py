@@ -34,6 +34,7 @@ COMMANDS = {
     "token": "print an access token of a person",
     "password": "choose the password of a person",
     "client": "create a partner client",
+    "prove": "compute goals and scorecards anew, compare, and mend what drifted",
     "doctor": "say in sentences what is wrong and what to do",
     "bench": "measure reading beside hand-written SQL",
 }

@@ -26,6 +26,7 @@ def test_the_commands_are_these() -> None:
             "token",
             "password",
             "client",
+            "prove",
             "doctor",
             "bench",
         ),
@@ -42,7 +43,7 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    "words", [("migrate",), ("demo",), ("web",), ("worker",), ("doctor",), ("token", "--login", "li.na")]
+    "words", [("migrate",), ("demo",), ("web",), ("worker",), ("doctor",), ("prove",), ("token", "--login", "li.na")]
 )
 def test_a_command_without_a_running_environment_says_what_to_do(words: tuple[str, ...], tmp_path: Path) -> None:
     done = subprocess.run(
