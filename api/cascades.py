@@ -8,6 +8,7 @@ import strawberry
 from api.planned import maybe, planned
 from api.strategy import StrategicObjective
 from domain.objectives.cascading.terms import AlignmentMethod, AlignmentState
+from domain.objectives.cascading.views_cascade import DEPTH_MAX, DEPTH_USUAL
 from domain.objectives.terms import ObjectiveState
 
 
@@ -105,11 +106,13 @@ class CascadeQueries:
     @strawberry.field(description="What is below an objective; null if you may not see it.")
     def cascade(
         self,
-        root: Annotated[strawberry.ID, strawberry.argument(description="The objective at the top.")],
+        top: Annotated[strawberry.ID, strawberry.argument(name="root", description="The objective at the top.")],
         depth: Annotated[
             int | None,
-            strawberry.argument(description="How many levels, 1 to 7; what is beyond that is taken as that."),
-        ] = 3,
+            strawberry.argument(
+                description=f"How many levels, 1 to {DEPTH_MAX}; what is beyond that is taken as that."
+            ),
+        ] = DEPTH_USUAL,
     ) -> Cascade | None:
         planned()
 

@@ -241,6 +241,7 @@ class Compiler:
             read = arguments.reader(nodes, definition, path)
             given = read(self.document.variables)
             if given is None:
+                found += [] if one.otherwise is None else [one.otherwise.format_map(self.slots(as_of, child=child))]
                 continue
             if isinstance(given, bool):
                 # Plans are kept for each truth value, so it stands in the statement, where an index can answer it.

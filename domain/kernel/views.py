@@ -62,6 +62,8 @@ class Filter:
     prefix: str | None = None
     leaves_few: bool = False
     """Whether an index finds the few rows that it leaves; of a boolean, the few for which it is true."""
+    otherwise: str | None = None
+    """What narrows the page, or picks the one row, where the argument is absent or null."""
     strands: Strands | None = None
     """The strands whose rows it leaves, where no index finds all of them in order."""
 

@@ -150,7 +150,7 @@ language sql stable parallel safe as $$
   from above a where a.child_id is not null group by 1, 2, 3 order by 4, 1, 2, 3 limit 5000
 $$;
 
--- The slices below a key result that are thrown down and not refused, however far.
+-- The slices below a key result that are prepared or thrown down and not refused, however far.
 create function slices_below(of_tenant uuid, top uuid, levels integer, most integer)
 returns table (key_result_id uuid, child_key_result_id uuid, amount numeric, state text)
 language sql stable parallel safe as $$
@@ -159,7 +159,7 @@ language sql stable parallel safe as $$
     union
     select a.id, a.parent_key_result_id, a.child_key_result_id, a.amount, a.state, b.level + 1
     from below b join alignment a on a.tenant_id = of_tenant and a.parent_key_result_id = b.child_key_result_id
-      and a.method = 'SPLIT' and a.state in ('PROPOSED_DOWN', 'COUNTER_PROPOSED', 'ACCEPTED')
+      and a.method = 'SPLIT' and a.state in ('DRAFT', 'PROPOSED_DOWN', 'COUNTER_PROPOSED', 'ACCEPTED')
     where b.level < levels)
   select distinct on (b.id) b.key_result_id, b.child_key_result_id, b.amount, b.state
   from below b where b.id is not null limit most

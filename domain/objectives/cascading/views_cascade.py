@@ -20,6 +20,7 @@ from domain.objectives.cascading.views_shares import edge, text
 from domain.objectives.views import FACTS, VISIBLE
 
 DEPTH_MAX = 7
+DEPTH_USUAL = 3
 NODES_MAX = 500
 """How many objectives and edges are shown."""
 COUNTED_MAX = 2000
@@ -78,7 +79,11 @@ ROOTS: Roots = {
         on="true",
         filters={
             "root": Filter("{child}.id = {value}", "uuid", prefix="obj"),
-            "depth": Filter(f"{{child}}.depth = greatest(1, least({DEPTH_MAX}, {{value}}))", "integer"),
+            "depth": Filter(
+                f"{{child}}.depth = greatest(1, least({DEPTH_MAX}, {{value}}))",
+                "integer",
+                otherwise=f"{{child}}.depth = {DEPTH_USUAL}",
+            ),
         },
     ),
 }

@@ -39,7 +39,7 @@ _Line = tuple[str, str | None, str, str, str | None, str | None, str | None, str
 
 def _split(row: Mapping[str, Json]) -> Mapping[str, Json]:
     method, state, version, reserve, is_whole, waiver = cast("Sequence[Json]", row["split"])
-    lines = cast("Sequence[_Line]", row["slices"])
+    lines = [line for line in cast("Sequence[_Line]", row["slices"]) if line[3] != "DRAFT" or state == "DRAFT"]
     top, target = str(row["top"]), Decimal(str(row["target"]))
     own = [line for line in lines if line[0] == top]
     difference = coverage.balance(target, [Decimal(line[2]) for line in own], Decimal(str(reserve))).difference
@@ -53,11 +53,15 @@ def _split(row: Mapping[str, Json]) -> Mapping[str, Json]:
         "difference": numbers.plain(difference),
         "slices": len(own),
         "open": sum(line[3] != "ACCEPTED" for line in own),
-        "assigned": text(coverage.assigned(target, [Slice[str](Decimal(line[2])) for line in own])),
+        "assigned": text(coverage.assigned(target, _slices(own))),
         "carried": text(_carried(top, target, lines)),
         "losses": [text(one) for one in _losses(top, target, lines)],
         **_reached(target, own),
     }
+
+
+def _slices(lines: Sequence[_Line]) -> list[Slice[str]]:
+    return [Slice(Decimal(line[2])) for line in lines]
 
 
 def _carried(top: str, target: Decimal, lines: Sequence[_Line]) -> Fraction:

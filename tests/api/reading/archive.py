@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     Records = list[asyncpg.Record]
 
 Key = str
-"""The id of a row; of a field change also its place."""
+"""The id of a row; of some also what tells it from others with that id."""
 Side = tuple[View, str | None]
 """A view, as of a date."""
 Found = TypeVar("Found")
 Question = tuple[UUID, str, str]
 """The tenant, a statement and its parameters."""
+APART = {"FieldChange": "at", "Cascade": "depth"}
+"""Views of which several rows have one id, and the column that tells these apart."""
 CONSTANTS = {"push_key": "'key'"}
 
 
@@ -135,7 +137,8 @@ class Archive:
 
 
 def _key(view: View, alias: str) -> str:
-    return f"{alias}.id || '.' || {alias}.at" if view.name == "FieldChange" else f"{alias}.id::text"
+    column = APART.get(view.name)
+    return f"{alias}.id::text" if column is None else f"{alias}.id || '.' || {alias}.{column}"
 
 
 def _select(view: View, slots: Slots, wanted: str, condition: str, *, more: str = "") -> str:
@@ -151,7 +154,9 @@ def filtered(filters: Mapping[str, Filter], arguments: Mapping[str, object]) -> 
         value = arguments.get(name)
         if inner:
             value = cast("Mapping[str, object]", value or {}).get(inner)
-        if value is not None:
+        if value is None:
+            found += [one.otherwise] if one.otherwise else []
+        else:
             found.append(one.sql.replace("{value}", _written(value, one)))
     return found
 
