@@ -28,7 +28,7 @@ NODE_TYPES = ("Objective", "Person", "Unit", "KeyResult", "Measure", "Employment
 MASKED_TYPES = ("Approval", "CheckIn")
 FAVOURED = frozenset({"viewerCan", "nodes", "edges", "node", "title", "checkIns", "approval", "latestCheckIn"})
 MASKED = frozenset({"note", "decisionNote", "changes", "confidence"})
-ROOTS = ("node", "nodes", "objectives", "objective", "approvals", "people", "home", "checkIns", "board")
+ROOTS = ("node", "nodes", "objectives", "objective", "approvals", "people", "home", "checkIns", "board", "scorecards")
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Giver:
         if not type_of(argument).startswith("["):
             return self.examples.scalar(named, name, field_name)
         many = [
-            self.examples.state() if name == "state" else self.examples.scalar(named, name, field_name)
+            self.examples.state() if named.name == "ObjectiveState" else self.examples.scalar(named, name, field_name)
             for _ in range(self.random.randint(0, 5))
         ]
         texts = [
