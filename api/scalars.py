@@ -8,6 +8,8 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
+from domain.kernel import numbers
+
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WRITTEN = 'A decimal is a string like "12.5".'
@@ -40,6 +42,11 @@ def _decimal(value: object) -> Decimal:
     return number or Decimal(0)
 
 
+def _exact(value: object) -> str:
+    """As the planner writes it: without exponent, and without zeros at its end."""
+    return numbers.plain(value) if isinstance(value, Decimal) else str(value)
+
+
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -58,7 +65,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description='An exact number, written as a string like "12.5" so that nothing rounds it on the way.',
-        serialize=_plain,
+        serialize=_exact,
         parse_value=_decimal,
     ),
 }

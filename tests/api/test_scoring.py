@@ -83,8 +83,8 @@ async def test_an_observation_says_how_it_looks_and_how_an_okr_reads() -> None:
 
     assert found["scores"][0] == {
         "state": "MEASURED",
-        "points": "64.99000000000000000000",
-        "score": "64.99000000000000000000",
+        "points": "64.99",
+        "score": "64.99",
         "leftOut": None,
         "treatment": None,
         "ceiling": None,
@@ -185,16 +185,16 @@ async def test_a_card_is_tried_with_gates_extras_and_its_trace() -> None:
     )
 
     assert (found["value"], found["status"], found["grade"]) == ("88.33333333333333333334", "SCORED", "C")
-    assert (found["covered"], found["light"]) == ("0.75000000000000000000", "AMBER")
+    assert (found["covered"], found["light"]) == ("0.75", "AMBER")
     assert [(one["key"], D(one["amount"])) for one in found["steps"]] == [
         ("safety", D("-13.33333333333333333333")),
         (None, D("7.66666666666666666667")),
         ("rescue", 4),
     ]
     assert [(one["leftOut"], one["shareBefore"], one["share"]) for one in found["items"]] == [
-        (None, "25.00", "33.33"),
+        (None, "25", "33.33"),
         (None, "50.00", "66.67"),
-        ("MISSING", "25.00", "0.00"),
+        ("MISSING", "25", "0"),
     ]
     assert found["extrasLeftOut"] == ["fine"]
     added = [D(one["contribution"]) for one in found["items"] if one["contribution"] is not None]
