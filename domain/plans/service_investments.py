@@ -1,6 +1,7 @@
 """Use cases of investments: propose, edit and approve one, tell what came of it, and review it at its end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -44,6 +45,7 @@ async def edit(actor: Actor, investment_id: UUID, proposal: Proposal, *, version
     """Replace all that a proposal says. InvestmentNotOpen once approved; gates stay once one was decided about."""
     service.keeper(actor)
     investment_rules.check_proposal(proposal)
+    proposal = replace(proposal, id=investment_id)
     intent = ("edit_investment", investment_id, version, *_said(proposal))
     async with begin(actor, key=key, intent=intent) as work:
         if work.replay is not None:

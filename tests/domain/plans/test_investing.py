@@ -103,16 +103,13 @@ async def test_what_is_approved_is_not_edited(ground: Ground) -> None:
     await ground.grant(investment_id, 400)
 
     with pytest.raises(InvestmentNotOpen):
-        await service_investments.edit(
-            ground.office, investment_id, ground.proposal(id=investment_id), version=2, key="edit"
-        )
+        await service_investments.edit(ground.office, investment_id, ground.proposal(), version=2, key="edit")
 
 
 async def test_an_edit_replaces_all_that_was_said(ground: Ground) -> None:
     investment_id = await ground.invest()
     other = ground.proposal(
         code="HANGAR 2",
-        id=investment_id,
         first_year=2027,
         flows=(Decimal(-5), Decimal(6)),
         funds=(Fund(strategic_objective_id=ground.objectives["C1"], share=Decimal("33.3")),),
@@ -133,7 +130,7 @@ async def test_gates_stay_once_one_was_decided_about(ground: Ground) -> None:
     investment_id = await ground.invest()
     first, _ = await ground.gates(investment_id)
     await ground.decide(investment_id, first)
-    same = ground.proposal(id=investment_id, asked=Decimal(900))
+    same = ground.proposal(asked=Decimal(900))
 
     await service_investments.edit(ground.office, investment_id, same, version=2, key="same")
     with pytest.raises(InvalidInput) as refused:
@@ -222,7 +219,6 @@ async def test_shares_come_to_a_hundred_at_most(ground: Ground) -> None:
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ({"code": "a/b"}, "code"),
         ({"name": ""}, "name"),
         ({"currency": "€"}, "currency"),
         ({"flows": ()}, "flows"),
@@ -243,6 +239,13 @@ async def test_a_mistake_in_a_proposal_is_named(ground: Ground, values: dict[str
 
     assert refused.value.field == field
     assert await ground.company.organisation.count("investment") == 0
+
+
+async def test_a_code_is_a_short_name(ground: Ground) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await ground.invest("a/b")
+
+    assert refused.value.field == "code"
 
 
 async def test_what_a_proposal_names_must_be_there(ground: Ground) -> None:
