@@ -13,6 +13,7 @@ from api.assumptions import AssumptionQueries
 from api.card_mutations import CardMutations
 from api.cards import CardQueries
 from api.cascade_mutations import CascadeMutations
+from api.cascade_previews import CascadePreviews
 from api.cascades import CascadeQueries
 from api.changes import ChangeQueries
 from api.formulas import FormulaQueries
@@ -66,6 +67,7 @@ QUERIES = (
     ObjectiveQueries,
     AlignmentQueries,
     CascadeQueries,
+    CascadePreviews,
     RatchetQueries,
     RatchetPreviews,
     RatchetReadings,

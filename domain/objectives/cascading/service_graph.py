@@ -1,13 +1,18 @@
 """How a use case looks at the graph of objectives: whether an edge may be laid, and what a circle is called."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.kernel import circles, views
+from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput
 from domain.kernel.work import Work
 from domain.objectives import rules
 from domain.objectives.views import OBJECTIVE
+
+if TYPE_CHECKING:
+    from domain.kernel.database import Connection
 
 
 async def check_edge(work: Work, *, child_id: UUID, parent_id: UUID) -> None:
@@ -15,7 +20,9 @@ async def check_edge(work: Work, *, child_id: UUID, parent_id: UUID) -> None:
     edges = await _above(work, parent_id)
     circle = circles.find([(child_id, parent_id), *edges])
     if circle:
-        path = " → ".join(await _titles(work, circle))
+        known = await titles(work.connection, work.actor, OBJECTIVE, circle)
+        # Those that the actor may not see stand as dots.
+        path = " → ".join(known.get(one, "…") for one in circle)
         message = f"An objective cannot serve itself, not even through others: {path}."
         raise InvalidInput(message, field="parent")
     depth: int = await work.connection.fetchval(
@@ -55,16 +62,15 @@ def _height(objective_id: UUID, edges: Sequence[tuple[UUID, UUID]]) -> int:
     return found[objective_id]
 
 
-async def _titles(work: Work, path: Sequence[UUID]) -> list[str]:
-    """What the objectives of a path are called; those that the actor may not see stand as dots."""
-    slots = views.Slots(OBJECTIVE.facts, row="o")
-    visible = OBJECTIVE.visible.format_map(slots)
+async def titles(connection: "Connection", actor: Actor, view: views.View, row_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What rows of a view are called, by their ids, as far as the actor may see them; in one statement."""
+    slots = views.Slots(view.facts, row="r")
+    visible = view.visible.format_map(slots)
     tenant, ids = slots["tenant"], f"${len(slots.names) + 1}"
-    rows = await work.connection.fetch(
-        f"select o.id, o.title from objective o "
-        f"where o.tenant_id = {tenant} and o.id = any({ids}::uuid[]) and {visible}",
-        *slots.values_for(work.actor),
-        list(path),
+    rows = await connection.fetch(
+        f"select r.id, r.title from {view.source} r "
+        f"where r.tenant_id = {tenant} and r.id = any({ids}::uuid[]) and ({visible})",
+        *slots.values_for(actor),
+        list(row_ids),
     )
-    titles = {row["id"]: row["title"] for row in rows}
-    return [titles.get(one, "…") for one in path]
+    return {row["id"]: row["title"] for row in rows}
