@@ -73,7 +73,7 @@ async def test_the_phone_reads_a_card_of_sixteen_items_with_its_trace_in_one_sma
     async with statements() as seen:
         answer = await ask(desk, ground.company.actor("Oskar"), PHONE, id=card)
 
-    score = cast("Json", cast("dict[str, dict[str, Json]]", orjson.loads(answer)["data"])["scorecard"]["score"])
+    score = cast("dict[str, dict[str, Json]]", orjson.loads(answer)["data"])["scorecard"]["score"]
     trace = cast("Json", score["trace"])
     assert len(seen) == 1
     assert (score["status"], len(cast("list[Json]", trace["items"]))) == ("SCORED", ITEMS)
