@@ -28,7 +28,7 @@ class GateInput:
     at_least: Decimal | None = optional("The mark; 100 if not told.")
     limit: Decimal | None = optional("What the others count at most meanwhile; 0 if not told.")
     perspectives: list[str] | None = optional("The keys of the perspectives behind the gate; all if not told.")
-    drops_difficulty: bool | None = optional("Whether the coefficient of difficulty is 1 meanwhile; no if not told.")
+    drops_difficulty: bool | None = optional("Whether meanwhile the coefficient gives nothing; no if not told.")
 
 
 @strawberry.input(description="An item of a card to be tried.")

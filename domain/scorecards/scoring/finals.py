@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.scorecards.scoring.arithmetic import ONE, ZERO, bounded, finest
+from domain.scorecards.scoring.arithmetic import ZERO, bounded, finest
 from domain.scorecards.scoring.outcome import Step
 from domain.scorecards.scoring.policy import Policy
 from domain.scorecards.scoring.terms import Card, Extra, ExtraKind, StepKind, VetoKind
@@ -26,8 +26,9 @@ class Running:
 def run(card: Card, policy: Policy, whole: Decimal, *, drops_difficulty: bool) -> Running:
     """The fixed order; the caller computes in the exact context."""
     running = Running(whole)
-    difficulty = ONE if drops_difficulty else card.difficulty
-    running.move(StepKind.DIFFICULTY, finest(whole * difficulty) - whole)
+    harder = finest(whole * card.difficulty) - whole
+    # Who misses a gate loses what the coefficient gives, never what it takes: to miss one must not pay.
+    running.move(StepKind.DIFFICULTY, min(harder, ZERO) if drops_difficulty else harder)
     in_force = [one for one in card.extras if one.in_force]
     bonuses = [one for one in in_force if one.kind == ExtraKind.BONUS]
     _add(running, bonuses, StepKind.BONUS, limit=policy.bounds.bonus_max)

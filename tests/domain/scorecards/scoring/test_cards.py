@@ -164,6 +164,18 @@ def test_who_misses_a_base_score_gets_at_most_base_elsewhere_and_no_coefficient(
     assert cards.score(made, PLAIN).value == D(expected)
 
 
+@pytest.mark.parametrize(
+    ("difficulty", "profit", "other", "expected"),
+    [("0.5", 100, 100, 50), ("0.5", 99, 100, "49.75"), ("2", 100, -300, -200), ("2", 50, -300, -250)],
+)
+def test_to_miss_a_gate_never_pays_by_the_coefficient_either(
+    difficulty: str, profit: int, other: int, expected: object
+) -> None:
+    made = card(item("profit", profit, gate=BASE_OR_NOTHING_MORE), item("b", other), difficulty=D(difficulty))
+
+    assert cards.score(made, PLAIN).value == number(expected)
+
+
 def test_a_gate_says_what_it_cost() -> None:
     made = card(item("safety", 90, gate=Gate(limit=D(50))), item("a", 110), item("b", 70), item("c", 40))
 
