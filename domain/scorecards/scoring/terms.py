@@ -94,7 +94,7 @@ class StepKind(StrEnum):
 class Gate:
     """While its item scores below `at_least`, the others score at most `limit`.
 
-    `perspectives` says which others, all of them when empty. `drops_difficulty`: meanwhile the coefficient gives nothing.
+    `perspectives` says which others, all of them when empty. `drops_difficulty`: the coefficient gives nothing then.
     """
 
     at_least: Decimal = HUNDRED
