@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.alignments import alignment_page
 from api.people import Person, Unit
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, page, planned
 from api.plans import REVISIONS, RevisionList
@@ -105,6 +106,7 @@ class StrategicObjective(Node):
     )
     position: int = strawberry.field(description="Its place in the map, from 1.")
     owner: Person | None = strawberry.field(description="Who answers for it.")
+    served_by = alignment_page("What serves it by agreement or is to serve it: those that you may see, newest first.")
     perspective: Perspective | None = strawberry.field(description="The perspective in which it stands.")
     theme: Theme | None = strawberry.field(description="The theme that it belongs to.")
     long_term_goal: LongTermGoal | None = strawberry.field(description="The long-term goal that it serves.")

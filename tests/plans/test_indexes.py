@@ -35,6 +35,7 @@ SORTED = {
 }
 """Edges whose rows are found by an index and then sorted, and why that may be."""
 WALKED = {
+    "Query.cascade(depth)": "an objective has seven of them",
     "Query.people(search)": "what is searched stands inside of names; the page is walked in their order",
     "Query.people(unit)": "the employments of the unit lead to its people",
     "Query.units(kind)": "a group has few units",
@@ -52,6 +53,7 @@ WALKED = {
 }
 """Filters that no index answers by itself, and why that may be."""
 STATEMENTS = {
+    "alignment_sliced": ("domain/migrations/sql/0010_alignments.sql", "a.parent_key_result_id = b.child_key_result_id"),
     "approval_decider": ("domain/objectives/views.py", "a.decided_by_id = {{me}}"),
     "delivery_device": ("domain/inbox/service.py", "device_id=device_id, state=DeliveryState.QUEUED"),
     "delivery_due": ("domain/kernel/claims.py", "order by run_at, {queue.key[0]} limit {limit}"),

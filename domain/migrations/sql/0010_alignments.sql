@@ -52,9 +52,9 @@ create index alignment_child on alignment (tenant_id, child_id, proposed_at, id)
 create index alignment_parent on alignment (tenant_id, parent_id, proposed_at, id);
 create index alignment_receiver on alignment (tenant_id, receiver_id, proposed_at, id);
 create index alignment_proposer on alignment (tenant_id, proposed_by_id, proposed_at, id);
-create index alignment_sliced on alignment (tenant_id, parent_key_result_id) where parent_key_result_id is not null;
-create index alignment_slice_of on alignment (tenant_id, child_key_result_id) where child_key_result_id is not null;
-create index alignment_strategic on alignment (tenant_id, strategic_objective_id) where strategic_objective_id is not null;
+create index alignment_sliced on alignment (tenant_id, parent_key_result_id);
+create index alignment_slice_of on alignment (tenant_id, child_key_result_id);
+create index alignment_strategic on alignment (tenant_id, strategic_objective_id, proposed_at, id);
 create unique index alignment_one_slice on alignment (tenant_id, parent_key_result_id, receiver_id, receiver_unit_id)
   nulls not distinct where method = 'SPLIT' and state in ('DRAFT', 'PROPOSED_DOWN', 'COUNTER_PROPOSED', 'ACCEPTED');
 create unique index alignment_one_edge on alignment (tenant_id, child_id, parent_id, strategic_objective_id)

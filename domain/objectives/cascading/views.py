@@ -134,6 +134,9 @@ EXTENSIONS: Extensions = {
         "servedBy": Page("Alignment", on="{child}.parent_id = {row}.id", orders=NEWEST, filters=_STATE),
     },
     "KeyResult": {"split": SPLIT},
+    "StrategicObjective": {
+        "servedBy": Page("Alignment", on="{child}.strategic_objective_id = {row}.id", orders=NEWEST, filters=_STATE),
+    },
     "InboxItem": {
         "alignment": One("Alignment", on="{row}.subject_type = 'alignment' and {child}.id = {row}.subject_id"),
     },
