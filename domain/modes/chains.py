@@ -14,14 +14,16 @@ CHAIN = (
     "select json_build_array(s.id, c.depth, s.feature, s.value, s.is_locked, s.origin, s.reason, s.valid_from, "
     f"s.unit_id, n.name, n.name_zh, s.set_by_id, case when {_MAY_NAME} then p.name end) "
     "from unit_closure c "
-    "join mode_setting s on s.tenant_id = {tenant} and s.unit_id = c.ancestor_id "
-    f"and s.{_HELD}s.valid_to "
-    "left join unit_term n on n.tenant_id = {tenant} and n.unit_id = c.ancestor_id "
-    f"and n.{_HELD}n.valid_to "
+    "cross join lateral (select * from mode_setting m where m.tenant_id = {tenant} and m.unit_id = c.ancestor_id "
+    f"and m.{_HELD}m.valid_to offset 0) s "
+    "left join lateral (select t.name, t.name_zh from unit_term t where t.tenant_id = {tenant} "
+    f"and t.unit_id = c.ancestor_id and t.{_HELD}t.valid_to offset 0) n on true "
     "left join person p on p.tenant_id = {tenant} and p.id = s.set_by_id "
     f"where c.tenant_id = {{tenant}} and c.descendant_id = {{row}}.id and c.{_HELD}c.valid_to "
     "order by c.depth, s.feature))))"
 )
+# Each unit above is looked up by itself (`offset 0`). PostgreSQL would else read the settings of the whole group for
+# every unit where it has no statistics yet: 4.9 s for a thousand units instead of 0.7 s. With statistics both take 0.3.
 """An SQL expression over a unit `{row}` with its `form`, as of a date: JSON that `read` understands."""
 
 

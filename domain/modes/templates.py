@@ -7,6 +7,7 @@ and form are policy defaults of this product, to be validated in each group.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from domain.modes.terms import (
     ApprovalChain,
@@ -164,6 +165,7 @@ def life_cycle() -> LifeCycle:
     return _LIFE_CYCLE
 
 
+@lru_cache(maxsize=200)
 def recommended(form: str, style: ParentingStyle, life_cycle: LifeCycle) -> Mapping[Feature, Json]:
     """What each feature should be; a template says nothing of style and life cycle themselves, nor of the currency."""
     is_guided = style is ParentingStyle.OPERATING_CONTROL and life_cycle is LifeCycle.MATURE

@@ -240,10 +240,11 @@ async def test_modes_of_many_units_are_one_statement(group: Group) -> None:
 
     with database.tenant(organisation.tenant_id):
         async with database.connection() as connection:
+            units = list(organisation.units.values())
+            # A connection asks about types the first time that it meets them.
+            await service_effective.effective(connection, organisation.tenant_id, units, TODAY)
             connection.add_query_logger(note)
-            found = await service_effective.effective(
-                connection, organisation.tenant_id, list(organisation.units.values()), TODAY
-            )
+            found = await service_effective.effective(connection, organisation.tenant_id, units, TODAY)
             await asyncio.sleep(0)  # asyncpg calls its loggers in the next turn of the loop
             connection.remove_query_logger(note)
 
