@@ -93,7 +93,8 @@ class CreateScorecardInput:
     unit: strawberry.ID | None = optional("The unit; either this or the person.")
     person: strawberry.ID | None = optional("The person; either this or the unit.")
     content: ScorecardContentInput | None = optional(
-        "What it holds; if not told, a person's begins with the key figures of their position, a unit's is empty."
+        "What it holds; if not told, a person's begins with the key figures of their position, a unit's with the "
+        "perspectives of its mode."
     )
 
 

@@ -15,10 +15,10 @@ from domain.scorecards.cards import (
     events,
     readings,
     rules,
+    service_beginnings,
     service_checks,
     service_content,
     service_policies,
-    service_position_kpis,
     service_rights,
 )
 from domain.scorecards.cards.errors import ScorecardExists, ScorecardNotOpen
@@ -30,7 +30,8 @@ from domain.scorecards.scoring import cards as engine
 async def create(actor: Actor, new: NewCard, *, key: str) -> UUID:
     """Begin the card of a unit or a person for a cycle. ScorecardExists, NotFound, NotPermitted, InvalidInput.
 
-    Without content, a person's card is filled with the key figures of their position, a unit's is empty.
+    Without content, a person's card is filled with the key figures of their position, a unit's with the perspectives
+    of its mode.
     """
     async with begin(actor, key=key, intent=("create_scorecard", repr(new))) as work:
         if work.replay is not None:
@@ -38,7 +39,9 @@ async def create(actor: Actor, new: NewCard, *, key: str) -> UUID:
         unit_id = await _unit(work, new)
         await service_rights.require(work, Action.KEEP_SCORECARD, unit_id=unit_id, person_id=new.person_id)
         await _require_cycle(work, new.cycle_id)
-        content = rules.with_ids(new.content or await service_position_kpis.inherited(work, new.person_id))
+        content = rules.with_ids(
+            new.content or await service_beginnings.content(work, unit_id=unit_id, person_id=new.person_id)
+        )
         rules.check_card(content, is_of_person=new.person_id is not None)
         card_id = new.id or new_id()
         await _insert(work, new, card_id, content=content, unit_id=unit_id)

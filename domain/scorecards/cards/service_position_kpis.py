@@ -108,10 +108,8 @@ async def _insert(work: Work, position_id: UUID, written: Sequence[KpiDraft]) ->
         raise InvalidInput("Something that is referred to here does not exist.", field="kpis") from None
 
 
-async def inherited(work: Work, person_id: UUID | None) -> CardDraft:
-    """What a person's card begins with: the key figures of their main position; an empty card for a unit."""
-    if person_id is None:
-        return CardDraft()
+async def inherited(work: Work, person_id: UUID) -> CardDraft:
+    """What a person's card begins with: the key figures of their main position."""
     rows = await work.connection.fetch(
         """select k.*, p.code from employment e
            join position_kpi k on k.tenant_id = e.tenant_id and k.position_id = e.position_id and k.retired_at is null

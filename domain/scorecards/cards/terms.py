@@ -167,7 +167,7 @@ class KpiDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCard:
-    """A card to be begun, of a unit or of a person; without content, a person's is filled from their position."""
+    """A card to be begun, of a unit or of a person; without content it begins as their mode or position says."""
 
     cycle_id: UUID
     unit_id: UUID | None = None

@@ -18,6 +18,7 @@ _SHOWN_SCORE = (
     "and i.is_confidential) or " + of_card("scorecard_id", INSIDER) + ")"
 )
 
+
 def _of_perspective(column: str) -> Column:
     return Column(
         f"(select p.{column} from perspective p where p.tenant_id = {{tenant}} and p.id = {{row}}.perspective_id)"

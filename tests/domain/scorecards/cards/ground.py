@@ -33,7 +33,7 @@ FIGURES = {
     "FLIGHTS": ("flights", ("100",) * 5),
     "COSTS": ("CNY", ()),
 }
-PERSPECTIVES = ("FINANCIAL", "CUSTOMER", "INTERNAL", "LEARNING")
+PERSPECTIVES = ("FINANCIAL", "CUSTOMER", "PROCESS", "LEARNING")
 ON_TIME = LargerBetter(target=Decimal(80), baseline=Decimal(70))
 DELAY = SmallerBetter(target=Decimal(20), baseline=Decimal(30))
 

@@ -127,7 +127,7 @@ async def test_an_orphan_is_not_published(ground: Ground) -> None:
 async def test_what_is_missing_is_told_all_at_once(ground: Ground) -> None:
     items = (
         ground.item(weight=0),
-        ground.item("DELAY", measure_id=None, perspective="INTERNAL"),
+        ground.item("DELAY", measure_id=None, perspective="PROCESS"),
     )
     card = await ground.of_person("Dina", *items)
 

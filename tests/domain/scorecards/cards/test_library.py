@@ -6,12 +6,16 @@ from decimal import Decimal
 
 import pytest
 
+from domain.kernel import database
 from domain.kernel.errors import InvalidInput, NotPermitted
 from domain.kernel.ids import new_id
-from domain.scorecards.cards import service_policies, service_position_kpis
+from domain.modes import service_effective
+from domain.modes.terms import Feature
+from domain.scorecards.cards import service, service_policies, service_position_kpis
 from domain.scorecards.cards.errors import OrphanKpi
-from domain.scorecards.cards.terms import KpiDraft
+from domain.scorecards.cards.terms import KpiDraft, NewCard
 from domain.scorecards.scoring.policy import Policy
+from tests.domain.objectives import company as companies
 from tests.domain.scorecards.cards.ground import DELAY, ON_TIME, Ground
 
 
@@ -27,7 +31,7 @@ def kpis(ground: Ground) -> list[KpiDraft]:
     delay = replace(
         on_time, title="Delay", rule=DELAY, measure_id=ground.measures["DELAY"], id=ground.measures["DELAY"]
     )
-    flights = replace(on_time, title="Flights", perspective="INTERNAL", measure_id=None, id=new_id())
+    flights = replace(on_time, title="Flights", perspective="PROCESS", measure_id=None, id=new_id())
     return [on_time, delay, flights]
 
 
@@ -46,8 +50,25 @@ async def test_a_persons_card_begins_with_the_key_figures_of_the_position(ground
     assert [tuple(row) for row in rows] == [
         ("On time", 2, Decimal(80), "CUSTOMER", 4),
         ("Delay", 2, Decimal(20), "CUSTOMER", 4),
-        ("Flights", 2, Decimal(80), "INTERNAL", 2),
+        ("Flights", 2, Decimal(80), "PROCESS", 2),
     ]
+
+
+async def test_a_units_card_begins_with_the_perspectives_of_its_mode(ground: Ground) -> None:
+    organisation = ground.company.organisation
+    new = NewCard(unit_id=organisation.units["AIR"], cycle_id=ground.company.cycle_id)
+    await service.create(ground.company.actor("Bo"), new, key="card")
+
+    rows = await organisation.rows(
+        """select p.code, x.weight from scorecard_perspective x join perspective p on p.id = x.perspective_id
+           order by x.position"""
+    )
+    with database.tenant(organisation.tenant_id):
+        async with database.connection() as connection:
+            units = [organisation.units["AIR"]]
+            modes = await service_effective.effective(connection, organisation.tenant_id, units, companies.today())
+    assert [row["code"] for row in rows] == ["FINANCIAL", "CUSTOMER", "PROCESS", "LEARNING"]
+    assert {row["code"]: row["weight"] for row in rows} == modes[units[0]].value(Feature.PERSPECTIVES)
 
 
 async def test_key_figures_are_written_as_a_whole_and_the_former_ones_kept(ground: Ground) -> None:
