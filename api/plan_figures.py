@@ -12,13 +12,18 @@ from strawberry import Info
 from api.investments import RATE, InvestmentAppraisal
 from api.mutating import actor, row_id
 from api.plans import UNIT_OF_MEASURE, PlanYear
-from domain.kernel.errors import DomainError, NotFound
+from domain.kernel.errors import DomainError, NotFound, NotPermitted
 from domain.kernel.ids import public
 from domain.kernel.numbers import plain
+from domain.objectives import service_reconciliation
+from domain.objectives.reconciliation import Agreement
+from domain.objectives.service_reconciliation import Reconciled
 from domain.plans import appraisals, checks, investment_rules, investments, service_comparing, service_derivations
 from domain.plans.service_comparing import Difference
 from domain.plans.service_derivations import Covered
 from domain.plans.terms import Account
+
+strawberry.enum(Agreement, name="TargetAgreement", description="How promised targets stand to what is planned.")
 
 
 @strawberry.type(description="A strategic objective of a year, and what stands behind it.")
@@ -70,8 +75,46 @@ class PlanDifferences:
     differing: int = strawberry.field(description="How many accounts of units differ in all.")
 
 
+@strawberry.type(
+    description="An account of a unit's plan, with all units below it, beside what objectives of the unit promise of "
+    "its measure in cycles that cover the plan's year."
+)
+class ReconciledTarget:
+    strategic_objective: strawberry.ID = strawberry.field(description="The strategic objective that is derived.")
+    unit: strawberry.ID = strawberry.field(description="The unit.")
+    measure: strawberry.ID = strawberry.field(description="The measure by which targets are set.")
+    account: Account = strawberry.field(description="What is planned.")
+    unit_of_measure: str = strawberry.field(description=UNIT_OF_MEASURE)
+    planned: Decimal = strawberry.field(description="What is planned for the year.")
+    agreement: Agreement = strawberry.field(description="How the promised targets stand to it.")
+    target: Decimal | None = strawberry.field(description="What is promised, if that is one amount.")
+    difference: Decimal | None = strawberry.field(description="How much more is promised than planned.")
+
+
+@strawberry.type(description="Whether the targets that are promised are those of a plan.")
+class PlanReconciliation:
+    targets: list[ReconciledTarget] = strawberry.field(
+        description="Every account that is derived and told by a measure; at most 500."
+    )
+    differing: int = strawberry.field(description="How many of them do not agree.")
+
+
 @strawberry.type
 class PlanFigures:
+    @strawberry.field(
+        description="Whether what objectives promise is what a plan says; null for all but the strategy office, "
+        "because it tells promises that others may not see."
+    )
+    async def plan_reconciliation(
+        self, info: Info, plan: Annotated[strawberry.ID, strawberry.argument(description="The version of the plan.")]
+    ) -> PlanReconciliation | None:
+        try:
+            found = await service_reconciliation.reconcile(actor(info), row_id("pln", plan))
+        except (NotFound, NotPermitted):
+            return None
+        differing = sum(one.verdict.agreement is not Agreement.AGREES for one in found)
+        return PlanReconciliation(targets=[_reconciled(one) for one in found], differing=differing)
+
     @strawberry.field(
         description="Whether each strategic objective of a unit in a year has a source in an approved plan or "
         "investment; null if the unit's figures are not shared with you."
@@ -184,6 +227,21 @@ def _coverage(found: list[CoveredObjective]) -> PlanCoverage:
         without_source=[one for one in found if not one.is_covered],
         without_long_term_goal=[one for one in found if not one.has_long_term_goal],
         objectives=found,
+    )
+
+
+def _reconciled(found: Reconciled) -> ReconciledTarget:
+    verdict = found.verdict
+    return ReconciledTarget(
+        strategic_objective=strawberry.ID(public("sob", found.strategic_objective_id)),
+        unit=strawberry.ID(public("unt", found.unit_id)),
+        measure=strawberry.ID(public("msr", found.measure_id)),
+        account=Account(found.account),
+        unit_of_measure=found.unit_of_measure,
+        planned=Decimal(plain(found.planned)),
+        agreement=verdict.agreement,
+        target=None if verdict.target is None else Decimal(plain(verdict.target)),
+        difference=None if verdict.difference is None else Decimal(plain(verdict.difference)),
     )
 
 

@@ -49,6 +49,13 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "APPROVED": "It holds.",
         "SUPERSEDED": "It held until another version was approved.",
     },
+    "TargetAgreement": {
+        "AGREES": "One target is promised, and it is what is planned, to the last digit.",
+        "DIFFERS": "One target is promised, and it is not what is planned.",
+        "NO_TARGET": "Nobody promises anything of it for the year.",
+        "SEVERAL_TARGETS": "Several targets are promised that differ from one another.",
+        "OTHER_UNIT": "A target is counted in something else, so that nothing can be compared.",
+    },
 }
 
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {

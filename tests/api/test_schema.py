@@ -224,6 +224,7 @@ SHORT_LISTS = {
     "PlanCoverage.withoutSource": "the same",
     "PlanDifferences.accounts": "at most 24 of each version",
     "PlanDifferences.units": "at most `first`, which is 200 at most",
+    "PlanReconciliation.targets": "at most 500, limited in the statement",
     "StageGate.decisions": "at most 20, limited in its view",
     "StrategicObjective.derivations": "at most 20, limited in its view",
     "StrategicObjective.fundings": "at most 100, limited in its view",

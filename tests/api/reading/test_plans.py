@@ -135,6 +135,16 @@ async def test_differences_name_accounts_and_units(desk: Desk) -> None:
     assert await asked(desk, "Dina", DIFFERENCES, **both) == {"planDifferences": None}
 
 
+async def test_only_the_office_reads_what_is_promised_beside_the_plan(desk: Desk) -> None:
+    text = "query($plan: ID!) { planReconciliation(plan: $plan) { differing targets { agreement } } }"
+    plan = desk.world.ids["annual_plan 1"]
+
+    assert await asked(desk, "Sofia", text, plan=plan) == {"planReconciliation": {"differing": 0, "targets": []}}
+    for name in ("Ada", "Dina", "Partner"):
+        assert await asked(desk, name, text, plan=plan) == {"planReconciliation": None}
+    assert await asked(desk, "Sofia", text, plan="pln_x") == {"planReconciliation": None}
+
+
 async def test_a_preview_keeps_nothing(desk: Desk) -> None:
     found = await asked(desk, "Dina", PREVIEW, flows=["-1000", "400", "400", "400"], rate="0.1")
 
