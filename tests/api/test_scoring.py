@@ -193,7 +193,7 @@ async def test_a_card_is_tried_with_gates_extras_and_its_trace() -> None:
     ]
     assert [(one["leftOut"], one["shareBefore"], one["share"]) for one in found["items"]] == [
         (None, "25", "33.33"),
-        (None, "50.00", "66.67"),
+        (None, "50", "66.67"),
         ("MISSING", "25", "0"),
     ]
     assert found["extrasLeftOut"] == ["fine"]

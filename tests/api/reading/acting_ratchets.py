@@ -21,7 +21,7 @@ CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
         {"keyResult": "$former 1", "kind": "SCOPE", "amount": "-3.0", "reason": "Sold.", "evidence": "Deed", **KEY},
     ),
     "askExemption": (
-        "Dina",
+        "Emil",
         {
             "objective": "$objective waiting",
             "previous": "$former 1",
@@ -33,12 +33,12 @@ CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
             **KEY,
         },
     ),
-    "grantExemption": ("Chen", decided("waiting", 1)),
+    "grantExemption": ("Hugo", decided("waiting", 1)),
     "confirmExemption": ("Sofia", decided("granted", 2)),
-    "declineExemption": ("Bo", decided("waiting", 1, reason="Not yet.")),
-    "withdrawExemption": ("Dina", decided("waiting", 1)),
+    "declineExemption": ("Sofia", decided("waiting", 1, reason="Not yet.")),
+    "withdrawExemption": ("Emil", decided("waiting", 1)),
     "proposeContributions": (
-        "Dina",
+        "Emil",
         {
             "objective": "$objective exempt",
             "method": "SHAPLEY",

@@ -22,10 +22,10 @@ OFFICE = "Sofia"
 
 
 async def furnish(world: "World") -> None:
-    """What is made by others afterwards is not tested: the rule is off again at the end."""
-    season = await seasons.lay(world.company)
+    """Of Emil, whose manager is Hugo. What others make afterwards is not tested: the rule is off at the end."""
+    season = await seasons.lay(world.company, owner="Emil", manager="Hugo", second=OFFICE)
     await _adjustments(season)
-    await season.keep(replace(BLEND, growth_percent=Decimal("0.5")), unit="CREW")
+    await season.keep(replace(BLEND, growth_percent=Decimal("0.5")), unit="SIDE")
     objective_id = await _exempt(world, season)
     await _pleas(world, season)
     await _shared(world, objective_id)
@@ -46,14 +46,14 @@ async def _adjustments(season: Season) -> None:
 async def _drafted(season: Season, title: str) -> UUID:
     measures = season.measures
     key_results = (on_time(75, measure=measures["ON_TIME"], weight=60), complaints("19.5", measure=measures["LETTERS"]))
-    return await season.company.draft(goal(weight=1, title=title, key_results=key_results))
+    return await season.company.draft(goal(weight=1, title=title, key_results=key_results), owner=season.owner)
 
 
 async def _exempt(world: "World", season: Season) -> UUID:
     objective_id = await _drafted(season, "Below the last one 低于")
     await season.exempt(objective_id)
     await season.submit(objective_id, difficulty=4)
-    await season.company.approve(objective_id)
+    await season.company.approve(objective_id, by=season.manager)
     world.objectives["exempt"] = objective_id
     return objective_id
 
@@ -68,7 +68,7 @@ async def _pleas(world: "World", season: Season) -> None:
         season.company.actor("Hugo"), exemption_id, version=1, key=str(new_id()), reason="不行 — look again."
     )
     again = await season.ask(declined)
-    await service_exemptions.grant(season.company.actor("Bo"), again, version=1, key=str(new_id()))
+    await service_exemptions.grant(season.company.actor("Hugo"), again, version=1, key=str(new_id()))
     world.ids |= {"exemption waiting": public("exm", waiting), "exemption granted": public("exm", again)}
     world.ids |= {f"former {at}": public("kr", one) for at, one in enumerate(season.former)}
 
@@ -81,9 +81,9 @@ async def _shared(world: "World", objective_id: UUID) -> None:
         Line(unit_id=company.organisation.units["CREW"], share=Decimal("33.34"), evidence="Both."),
     ]
     agreed = Claim(method=ContributionMethod.AGREED, lines=lines)
-    dina, chen = company.actor("Dina"), company.actor("Chen")
-    statement_id = await service_contributions.propose(dina, objective_id, agreed, version=None, key=str(new_id()))
-    await service_contributions.agree(chen, statement_id, version=1, key=str(new_id()))
+    dina, emil, hugo = company.actor("Dina"), company.actor("Emil"), company.actor("Hugo")
+    statement_id = await service_contributions.propose(emil, objective_id, agreed, version=None, key=str(new_id()))
+    await service_contributions.agree(hugo, statement_id, version=1, key=str(new_id()))
     hours = [replace(one, share=None, amount=Decimal(at)) for at, one in enumerate(lines)]
     proposed = Claim(method=ContributionMethod.DRIVER, driver="hours 小时", lines=hours)
     proposed_id = await service_contributions.propose(

@@ -1,4 +1,4 @@
-"""Two years of Dina's punctuality for tests of targets: 2025 is over, and in 2026 she sets a new one."""
+"""Two years of somebody's punctuality for tests of targets: 2025 is over, and in 2026 there is a new one."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +30,10 @@ class Season:
     company: Company
     measures: dict[str, UUID]
     former: list[UUID]
+    owner: str = "Dina"
+    manager: str = "Chen"
+    second: str = "Hugo"
+    """Who confirms exemptions."""
 
     async def keep(self, policy: Policy = BLEND, *, is_on: bool = True, unit: str = "GROUP") -> UUID:
         """The policy of a unit from today on."""
@@ -37,19 +41,21 @@ class Season:
         new = NewPolicy(unit_id=unit_id, valid_from=today(), reason="New year", is_on=is_on, policy=policy)
         return await service_policies.keep_policy(self.company.actor("Sofia"), new, key=str(new_id()))
 
-    async def draft(self, *key_results: KeyResultDraft, owner: str = "Dina") -> UUID:
+    async def draft(self, *key_results: KeyResultDraft, owner: str | None = None) -> UUID:
         written = ObjectiveDraft(title="Leave on time", weight=20, key_results=key_results)
-        return await self.company.draft(written, owner=owner)
+        return await self.company.draft(written, owner=owner or self.owner)
 
-    async def submit(self, objective_id: UUID, *, owner: str = "Dina", difficulty: int | None = 3) -> None:
+    async def submit(self, objective_id: UUID, *, owner: str | None = None, difficulty: int | None = 3) -> None:
         version = await self.company.version(objective_id)
         await service_promises.submit(
-            self.company.actor(owner), objective_id, version=version, key=str(new_id()), difficulty=difficulty
+            self.company.actor(owner or self.owner),
+            objective_id,
+            version=version,
+            key=str(new_id()),
+            difficulty=difficulty,
         )
 
-    async def ask(
-        self, objective_id: UUID, *, lowest: str = "70", expires_on: date = DECEMBER, owner: str = "Dina"
-    ) -> UUID:
+    async def ask(self, objective_id: UUID, *, lowest: str = "70", expires_on: date = DECEMBER) -> UUID:
         """An exemption from last year's punctuality."""
         plea = Plea(
             previous_id=self.former[0],
@@ -59,14 +65,14 @@ class Season:
             lowest_target=Decimal(lowest),
             expires_on=expires_on,
         )
-        return await service_exemptions.ask(self.company.actor(owner), objective_id, plea, key=str(new_id()))
+        return await service_exemptions.ask(self.company.actor(self.owner), objective_id, plea, key=str(new_id()))
 
     async def exempt(self, objective_id: UUID, *, lowest: str = "70", expires_on: date = DECEMBER) -> UUID:
         """The same, granted and confirmed."""
         exemption_id = await self.ask(objective_id, lowest=lowest, expires_on=expires_on)
-        chen, hugo = self.company.actor("Chen"), self.company.actor("Hugo")
-        await service_exemptions.grant(chen, exemption_id, version=1, key=str(new_id()))
-        await service_exemptions.confirm(hugo, exemption_id, version=2, key=str(new_id()))
+        manager, second = self.company.actor(self.manager), self.company.actor(self.second)
+        await service_exemptions.grant(manager, exemption_id, version=1, key=str(new_id()))
+        await service_exemptions.confirm(second, exemption_id, version=2, key=str(new_id()))
         return exemption_id
 
     async def tests(self, objective_id: UUID) -> list[tuple[str, str, Decimal | None, Decimal | None]]:
@@ -99,7 +105,7 @@ def complaints(target: object, *, measure: UUID | None = None, weight: int = 40)
     return replace(fewer, kind=KeyResultKind.DECREASE, unit_of_measure="letters")
 
 
-async def lay(company: Company) -> Season:
+async def lay(company: Company, *, owner: str = "Dina", manager: str = "Chen", second: str = "Hugo") -> Season:
     """The clock must stand at NOON of 2026."""
     office = company.actor("Sofia")
     unit_id = company.organisation.units["CREW"]
@@ -110,22 +116,24 @@ async def lay(company: Company) -> Season:
     measures = {one.code: await scorecards.define_measure(office, one) for one in (percent, letters)}
     year = NewCycle(name="2025", starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
     cycle_id = await service_cycles.open_cycle(office, year)
-    former = await _promised(company, cycle_id, measures)
+    season = Season(company, measures, [], owner, manager, second)
+    season.former = await _promised(season, cycle_id)
     await service_cycles.close_cycle(office, cycle_id)
-    return Season(company, measures, former)
+    return season
 
 
-async def _promised(company: Company, cycle_id: UUID, measures: dict[str, UUID]) -> list[UUID]:
-    dina = company.actor("Dina")
+async def _promised(season: Season, cycle_id: UUID) -> list[UUID]:
+    company, measures = season.company, season.measures
+    owner = company.actor(season.owner)
     key_results = (
         on_time(80, measure=measures["ON_TIME"], weight=60),
         complaints(20, measure=measures["LETTERS"]),
     )
     written = ObjectiveDraft(title="Leave on time in 2025", weight=100, key_results=key_results)
-    objective_id = await service.draft(dina, written, key=str(new_id()), cycle_id=cycle_id)
-    await service_approvals.submit(dina, objective_id, version=1, key=str(new_id()))
-    await company.approve(objective_id)
+    objective_id = await service.draft(owner, written, key=str(new_id()), cycle_id=cycle_id)
+    await service_approvals.submit(owner, objective_id, version=1, key=str(new_id()))
+    await company.approve(objective_id, by=season.manager)
     former = await company.key_results(objective_id)
     for key_result, reached in zip(former, (90, 25), strict=True):
-        await service_check_ins.check_in(dina, key_result, Decimal(reached), key=str(new_id()))
+        await service_check_ins.check_in(owner, key_result, Decimal(reached), key=str(new_id()))
     return former
