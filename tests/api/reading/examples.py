@@ -24,6 +24,7 @@ PREFIXES = {
     "parent": "unt",
     "below": "unt",
     "cycle": "cyc",
+    "measure": "msr",
     "scorecard": "scd",
 }
 """Of what kind an id should be, by the name of the argument or else of the field."""

@@ -20,6 +20,7 @@ NODES = {
     "delegation 0": "Delegation",
     "measure 0": "Measure",
     "actual 0": "Actual",
+    "adjustment 0": "Adjustment",
     "objective session": "Session",
 }
 
