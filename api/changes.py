@@ -16,6 +16,8 @@ PREFIXES = {
     "strategic_objective": "sob",
     "strategy": "stg",
     "objective": "obj",
+    "key_result": "kr",
+    "exemption": "exm",
     "person": "per",
     "unit": "unt",
     "delegation": "del",

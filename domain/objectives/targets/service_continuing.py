@@ -81,12 +81,14 @@ with recursive former as (
   union all
   select f.key_result_id, f.step + 1, p.* from former f cross join lateral (
     select p.id, p.measure_id, p.continues_id, o.owner_id, o.unit_id, c.starts_on
-    from key_result p
-    join objective o on o.tenant_id = p.tenant_id and o.id = p.objective_id
-    join cycle c on c.tenant_id = o.tenant_id and c.id = o.cycle_id
-    where p.tenant_id = $1 and o.state = any($3) and c.ends_on < f.starts_on
-      and (p.id = f.continues_id or f.continues_id is null
-        and p.measure_id = f.measure_id and (o.owner_id = f.owner_id or o.unit_id = f.unit_id))
+    from (
+      select * from key_result k where k.tenant_id = $1 and k.id = f.continues_id
+      union all
+      select * from key_result k where k.tenant_id = $1 and k.measure_id = f.measure_id and f.continues_id is null) p
+    join objective o on o.tenant_id = $1 and o.id = p.objective_id
+    join cycle c on c.tenant_id = $1 and c.id = o.cycle_id
+    where o.state = any($3) and c.ends_on < f.starts_on
+      and (f.continues_id is not null or o.owner_id = f.owner_id or o.unit_id = f.unit_id)
     order by c.starts_on desc, (o.owner_id = f.owner_id) desc, o.weight desc, p.id limit 1) p
   where f.step < $4)
 select f.key_result_id, k.id, k.title, k.kind, k.unit_of_measure, k.target, k.current,

@@ -57,6 +57,7 @@ EVERY_CHANGE = [
     replace(WRITTEN, key_results=(ON_TIME,)),
     replace(WRITTEN, key_results=(BAND, ON_TIME)),
     with_first(id=new_id()),
+    with_first(continues_id=new_id()),
     with_first(title="Punctual"),
     with_first(kind=KeyResultKind.MILESTONE),
     with_first(unit_of_measure="flights"),
@@ -155,3 +156,13 @@ def test_another_order_of_the_key_results_is_a_difference() -> None:
 @pytest.mark.parametrize("after", EVERY_CHANGE)
 def test_whatever_changes_the_hash_is_shown_as_a_difference(after: ObjectiveDraft) -> None:
     assert versions.differences(versions.content(WRITTEN), versions.content(after))
+
+
+def test_what_it_continues_is_told_and_left_out_where_nothing_is_said() -> None:
+    continued = with_first(continues_id=MEASURE)
+    before, after = versions.content(WRITTEN), versions.content(continued)
+
+    assert "continues_id" not in str(before)
+    assert versions.differences(before, after) == [
+        FieldChange(field="keyResult.continues", before=None, after=str(MEASURE), key_result="On time")
+    ]
