@@ -24,7 +24,7 @@ from api.reading.acting import acting
 from api.settings import Settings
 from domain.kernel import database
 from domain.kernel.ids import new_id, public
-from tests.api.reading import acting_plans, acting_ratchets, acting_strategy
+from tests.api.reading import acting_plans, acting_ratchets, acting_scorecards, acting_strategy
 from tests.api.reading.desk import Desk, context
 from tests.api.reading.documents import Author
 from tests.api.reading.world import World
@@ -88,12 +88,14 @@ CASES = {
     "inheritMode": Case("Sofia", {"features": ["HQ_KPIS", "CURRENCY"], **OF_AIR}),
     "applyModeTemplate": Case("Bo", {"style": "STRATEGIC_CONTROL", **OF_AIR}),
     "writeModeFactors": Case("Bo", {"factors": [{"factor": "LAW", "words": "同上", "features": ["CYCLE"]}], **OF_AIR}),
-} | {name: Case(*one) for name, one in acting_ratchets.CASES.items()}
-CASES |= {name: Case(*one) for name, one in acting_plans.CASES.items()}
-CASES |= {name: Case(*one) for name, one in acting_strategy.CASES.items()}
+} | {
+    name: Case(*one)
+    for slice_cases in (acting_plans.CASES, acting_ratchets.CASES, acting_scorecards.CASES, acting_strategy.CASES)
+    for name, one in slice_cases.items()
+}
 BY_CHANCE = re.compile(
     rb"(apv|asl|asm|cst|ctb|del|drv|exm|int|inv|kr|lnk|"
-    rb"ltg|mfa|mst|pln|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
+    rb"ltg|mfa|pki|scp|spo|mst|pln|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""
 CURSOR = re.compile(rb'"[A-Za-z0-9_-]{60,}"')
