@@ -88,6 +88,17 @@ def test_three_ways_to_put_scores_together(way: Aggregation, scores: tuple[int, 
     assert sum_of_trace(found) == expected
 
 
+def test_what_rounding_leaves_is_given_to_items_and_is_no_imbalance() -> None:
+    found = scored(100, 100, 50)
+
+    assert [line.contribution for line in found.trace.items] == [
+        D("33.33333333333333333333"),
+        D("33.33333333333333333333"),
+        D("16.66666666666666666667"),
+    ]
+    assert found.trace.steps == ()
+
+
 def test_a_perspective_may_be_put_together_in_its_own_way() -> None:
     made = card(item("a", 100, perspective="F"), item("b", 40, perspective="F"), item("c", 100, perspective="C"))
     made = replace(

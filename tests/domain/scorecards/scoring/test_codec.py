@@ -64,7 +64,9 @@ def test_every_field_is_written_so_that_a_later_default_changes_nothing() -> Non
 
 
 def test_equal_values_have_equal_bytes() -> None:
-    rules = [LargerBetter(target=D(text), baseline=D(low)) for text, low in (("100", "-0"), ("1E+2", "0.00"))]
+    rules = [
+        LargerBetter(target=D(text), baseline=D(low)) for text, low in (("100", "-0"), ("1E+2", "0.00"), ("100.0", "0"))
+    ]
 
     assert len({codec.canonical(codec.json_of(rule)) for rule in rules}) == 1
 
