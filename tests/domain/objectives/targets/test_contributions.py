@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.kernel.errors import InvalidInput
@@ -113,7 +113,8 @@ def test_shares_add_up_to_a_hundred_and_follow_the_driver(values: list[Decimal])
         assert abs(Fraction(share) - 100 * Fraction(value) / total) < Fraction(1, 100)
 
 
-@given(games())
+@settings(deadline=None)
+@given(games(4))
 def test_shapley_is_the_mean_over_all_orders(game: tuple[int, dict[int, Decimal]]) -> None:
     players, worth = game
     added = [Fraction(0)] * players
@@ -127,6 +128,7 @@ def test_shapley_is_the_mean_over_all_orders(game: tuple[int, dict[int, Decimal]
     assert contributions.shapley(players, worth) == [one / len(orders) for one in added]
 
 
+@settings(deadline=None)
 @given(games())
 def test_all_that_is_there_is_shared(game: tuple[int, dict[int, Decimal]]) -> None:
     players, worth = game
@@ -134,6 +136,7 @@ def test_all_that_is_there_is_shared(game: tuple[int, dict[int, Decimal]]) -> No
     assert sum(contributions.shapley(players, worth)) == worth_of(worth, (1 << players) - 1)
 
 
+@settings(deadline=None)
 @given(games(4))
 def test_who_adds_nothing_gets_nothing(game: tuple[int, dict[int, Decimal]]) -> None:
     players, worth = game

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.objectives.targets import truthful
@@ -90,12 +90,14 @@ def test_margins_narrower_than_customary_are_told() -> None:
     assert truthful.margins(SOUND[1]) == []
 
 
+@settings(deadline=None)
 @given(sound(), WHOLE)
 def test_the_best_report_is_the_truth(scheme: Scheme, result: Decimal) -> None:
     assert truthful.faults(scheme) == []
     assert is_truth_alone_best(scheme, result)
 
 
+@settings(deadline=None)
 @given(WEITZMAN | JOINT)
 def test_a_scheme_with_a_fault_pays_for_something_else(scheme: Scheme) -> None:
     """Not every fault makes lying pay: those that keep the truth best cost who does more."""
