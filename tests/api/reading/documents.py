@@ -26,7 +26,9 @@ PLANNED = frozenset({"node", "nodes", *catalogue.gather().roots})
 LETTERS = (*ascii_lowercase, "t1", "t2", "t3", "_", "place", "units_at_work", "deciding_for")
 NODE_TYPES = ("Objective", "Person", "Unit", "KeyResult", "Measure", "Employment", "StrategicObjective")
 MASKED_TYPES = ("Approval", "CheckIn")
-FAVOURED = frozenset({"inheritors", "viewerCan", "nodes", "edges", "node", "title", "checkIns", "approval", "latestCheckIn"})
+FAVOURED = frozenset(
+    {"inheritors", "viewerCan", "nodes", "edges", "node", "title", "checkIns", "approval", "latestCheckIn"}
+)
 MASKED = frozenset({"note", "decisionNote", "changes", "confidence"})
 ROOTS = ("node", "nodes", "objectives", "objective", "approvals", "people", "home", "checkIns", "board", "scorecards")
 

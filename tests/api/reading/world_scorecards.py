@@ -115,7 +115,9 @@ async def _air(world: "World", measures: dict[str, UUID], crew: UUID) -> UUID:
     goal_id: UUID = (await organisation.rows("select id from strategic_objective order by id limit 1"))[0]["id"]
     led = _item(ODD, measures["A"], title_zh="甲", timing=Timing.LEAD, strategic_objective_id=goal_id, operational=None)
     led = replace(led, id=new_id())
-    hidden = _item("Nobody knows", measures["E 值"], is_confidential=True, perspective="CUSTOMER", target=Decimal("0.75"))
+    hidden = _item(
+        "Nobody knows", measures["E 值"], is_confidential=True, perspective="CUSTOMER", target=Decimal("0.75")
+    )
     promise = replace(_item("A promise", None, kind=ItemKind.OBJECTIVE), objective_id=world.objectives["big"])
     below = replace(_item("Below", None, kind=ItemKind.SCORECARD), of_scorecard_id=crew, perspective="CUSTOMER")
     items = (led, hidden, replace(promise, rule=AS_IT_IS), replace(below, rule=AS_IT_IS, weight=0))
