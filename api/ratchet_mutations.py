@@ -9,7 +9,8 @@ from strawberry import Info
 
 from api import problem
 from api.mutating import actor, answer, number, optional_id, row_id, text, whole
-from api.objective_mutations import KEY, VERSION, ObjectiveNotEditable
+from api.objective_mutations import KEY, VERSION
+from api.objective_problems import ObjectiveNotEditable
 from api.problem import InvalidInput, KeyReused, NotFound, NotPermitted, Problem, StaleVersion
 from api.ratchets import ContributionStatement, RatchetPolicy, TargetAdjustment, TargetExemption
 from domain.objectives.targets import errors, service_contributions, service_exemptions, service_policies
