@@ -116,7 +116,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(end_expired_sessions)
         await _survive(deliveries.expire_parked)
         await _survive(service_roll_up_proof.prove_everywhere)
-        await _survive(service_scores_proof.prove_everywhere)
+        await _survive(service_scores_proof.prove_daily)
         await _survive(service_rebuilding.rebuild_at_night)
         await _survive(months.provide)
         try:

@@ -51,6 +51,7 @@ AS_SQL_ONLY = {
     "receipt": "written in one statement",
     "reporting_closure": "follows from the lines, in one statement",
     "roll_up": "carried up set-wise, read as a column of its objective",
+    "score_proof": "a date for each tenant",
     "standing": "follows from the points earned, in one statement",
     "standing_count": "follows from the standings, in the same statement",
     "tortoise_migrations": "kept by the migrations themselves",

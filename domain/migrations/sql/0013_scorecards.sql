@@ -243,9 +243,15 @@ create table closed_score (
   foreign key (tenant_id, closed_by_id) references person (tenant_id, id)
 );
 
+-- On which day everything was last scored anew.
+create table score_proof (
+  tenant_id uuid primary key references tenant (id),
+  proved_on date not null
+);
+
 select fence_tenant(t) from unnest(array[
-  'scoring_policy', 'scorecard', 'scorecard_perspective', 'scorecard_item', 'initiative', 'scorecard_extra',
+  'score_proof', 'scoring_policy', 'scorecard', 'scorecard_perspective', 'scorecard_item', 'initiative', 'scorecard_extra',
   'position_kpi', 'score', 'item_score', 'closed_score']::regclass[]) t;
-grant select, insert, update on scoring_policy, scorecard, scorecard_extra, position_kpi, score to catchball_app;
+grant select, insert, update on score_proof, scoring_policy, scorecard, scorecard_extra, position_kpi, score to catchball_app;
 grant select, insert, update, delete on scorecard_perspective, scorecard_item, initiative, item_score to catchball_app;
 grant select, insert on closed_score to catchball_app;

@@ -60,6 +60,11 @@ class Subject:
         """Those that are scored anew."""
         return [month for month in self.months if self.closed_through is None or month > self.closed_through]
 
+    @property
+    def cards(self) -> list[UUID]:
+        """The cards that count in it."""
+        return [item.source_id for item in self.items if item.kind == ItemKind.SCORECARD]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Below:
@@ -121,6 +126,11 @@ def score(subject: Subject, facts: Facts, kept: Kept, since: date, today: date) 
             row = fresh
         before = row
     return found
+
+
+def as_below(subject: Subject, rows: Mapping[date, Row]) -> dict[date, Below]:
+    """These scores as a card above reads them."""
+    return {month: Below(value=row.value, policy=subject.policy.version) for month, row in rows.items()}
 
 
 def card_of(subject: Subject, facts: Facts, kept: Kept, *, month: date, today: date) -> Card:

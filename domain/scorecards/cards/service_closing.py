@@ -29,7 +29,9 @@ async def close(actor: Actor, card_id: UUID, through: date, *, version: int, key
             raise ScorecardNotOpen("A draft has no scores to close.")
         await _refuse_open_below(work, card_id, through)
         await service_rights.hold(work.connection, actor.tenant_id)
-        await service_scores.rescore(work.connection, actor.tenant_id, {card_id: FIRST}, clock.today(actor.zone))
+        await service_scores.rescore(
+            work.connection, actor.tenant_id, [card_id], {card_id: FIRST}, clock.today(actor.zone)
+        )
         closed = await _freeze(work, card, through)
         if closed:
             await _store(work, card, through)

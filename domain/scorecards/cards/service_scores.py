@@ -1,21 +1,21 @@
-"""Use case of scores: what figures, objectives and cards have come to is scored, many cards at once, level by level.
+"""Use case of scores: what figures, objectives and cards have come to is scored, many cards at once, bottom up.
 
 One writer of a tenant at a time, and no lock that a check-in or a figure needs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import orjson
-import structlog
 
 from domain.kernel import clock, database
 from domain.kernel.ids import new_id
 from domain.kernel.relay import Entry
 from domain.objectives import service_roll_up
-from domain.scorecards.cards import assembly, rules, service_loading, service_rights, service_touched
+from domain.scorecards.cards import assembly, service_loading, service_rights, service_touched
 from domain.scorecards.cards.assembly import Row
 from domain.scorecards.cards.service_touched import Touched
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 READER = "scores"
 PORTION = 200
 """How many cards are held in memory at once."""
-
-log = structlog.get_logger(__name__)
 
 
 async def hear(entries: Sequence[Entry]) -> None:
@@ -50,20 +48,15 @@ async def hear_objectives(entries: Sequence[Entry]) -> None:
 async def carry(connection: "Connection", tenant_id: UUID, touched: Touched) -> None:
     """Bring the scores of these cards, from a month on, and of all above them up to date, in the open transaction.
 
-    The number of statements depends on the levels and the portions alone.
+    The number of statements depends on the portions alone: neither on how many levels there are, nor on the cards.
     """
     if not touched:
         return
     await service_rights.hold(connection, tenant_id)
     today = await today_of(connection, tenant_id)
-    for _ in range(rules.LEVELS_MAX):
-        moved: dict[UUID, date] = {}
-        for portion in portions(touched):
-            moved |= await rescore(connection, tenant_id, portion, today)
-        touched = await service_touched.above(connection, tenant_id, moved)
-        if not touched:
-            return
-    log.error("scores_cut_off", levels=rules.LEVELS_MAX)
+    moved: dict[UUID, date] = {}
+    for portion in portions(await service_touched.with_above(connection, tenant_id, touched)):
+        moved |= await rescore(connection, tenant_id, portion, {**touched, **moved}, today)
 
 
 async def today_of(connection: "Connection", tenant_id: UUID) -> date:
@@ -71,22 +64,37 @@ async def today_of(connection: "Connection", tenant_id: UUID) -> date:
     return clock.today(await connection.fetchval("select zone from tenant where id = $1", tenant_id))
 
 
-def portions(touched: Touched) -> Iterator[Touched]:
-    """Some cards at a time, in the order of their ids."""
-    ids = sorted(touched)
-    for first in range(0, len(ids), PORTION):
-        yield {card: touched[card] for card in ids[first : first + PORTION]}
+def portions(cards: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Some cards at a time, in their order."""
+    for first in range(0, len(cards), PORTION):
+        yield cards[first : first + PORTION]
 
 
-async def rescore(connection: "Connection", tenant_id: UUID, touched: Touched, today: date) -> dict[UUID, date]:
-    """Score cards from a month on and keep what differs: which cards, and their first month that does."""
-    loaded = await service_loading.load(connection, tenant_id, list(touched), today)
+async def rescore(
+    connection: "Connection", tenant_id: UUID, cards: Sequence[UUID], since: Touched, today: date
+) -> dict[UUID, date]:
+    """Score cards, those below first, and keep what differs: which cards, and their first month that does.
+
+    `since` says from which month on: of a card itself, or of cards that count in it.
+    """
+    loaded = await service_loading.load(connection, tenant_id, cards, today)
+    subjects = {subject.id: subject for subject in loaded.subjects}
+    below = {card: dict(scores) for card, scores in loaded.facts.below.items()}
+    facts = replace(loaded.facts, below=below)
     fresh: dict[tuple[UUID, date], Row] = {}
-    for subject in loaded.subjects:
-        found = assembly.score(subject, loaded.facts, loaded.kept.get(subject.id, {}), touched[subject.id], today)
-        fresh |= {(subject.id, month): row for month, row in found.items()}
+    moved = dict(since)
+    changed: dict[UUID, date] = {}
+    for subject in (subjects[card] for card in cards if card in subjects):
+        first = min((moved[one] for one in (subject.id, *subject.cards) if one in moved), default=None)
+        if first is None:
+            continue
+        found = assembly.score(subject, facts, loaded.kept.get(subject.id, {}), first, today)
+        if found:
+            fresh |= {(subject.id, month): row for month, row in found.items()}
+            below.setdefault(subject.id, {}).update(assembly.as_below(subject, found))
+            changed[subject.id] = moved[subject.id] = min(found)
     await keep(connection, tenant_id, fresh)
-    return {card: min(month for other, month in fresh if other == card) for card in {card for card, _ in fresh}}
+    return changed
 
 
 async def keep(connection: "Connection", tenant_id: UUID, fresh: Mapping[tuple[UUID, date], Row]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from domain.kernel import database, relay
+from domain.kernel import clock, database, relay
 from domain.kernel.actor import Actor
 from domain.kernel.work import begin
 from domain.scorecards.cards import (
@@ -47,10 +47,24 @@ def _quiet(done: int, total: int) -> None:
     _ = done, total
 
 
-async def prove_everywhere() -> int:
-    """Prove the scores of all tenants; how many cards had drifted and are right again."""
-    rows = await database.gate().fetch("select id from tenant")
-    return sum([(await prove(row["id"])).drifted for row in rows])
+async def prove_daily() -> int:
+    """Prove the scores of all tenants for which it was not done today; how many cards had drifted and are right again.
+
+    It also brings what the calendar alone changes: a month that has begun, a figure that is due.
+    """
+    drifted = 0
+    for row in await database.gate().fetch("select id, zone from tenant"):
+        if not await _is_done(row["id"], clock.today(row["zone"])):
+            drifted += (await prove(row["id"])).drifted
+    return drifted
+
+
+async def _is_done(tenant_id: UUID, today: date) -> bool:
+    with database.tenant(tenant_id):
+        async with database.connection() as connection:
+            return await connection.fetchval(
+                "select exists (select from score_proof where tenant_id = $1 and proved_on >= $2)", tenant_id, today
+            )
 
 
 async def prove(tenant_id: UUID, progress: Progress = _quiet) -> Proof:
@@ -68,9 +82,20 @@ async def prove(tenant_id: UUID, progress: Progress = _quiet) -> Proof:
             done += len(portion)
             progress(done, total)
     differing = await service_closing.differing(tenant_id)
+    await _note(tenant_id)
     if drifted or differing:
         log.error("scores_drifted", tenant=str(tenant_id), cards=drifted, closed_months=len(differing))
     return Proof(cards=total, drifted=drifted, not_replayed=len(differing))
+
+
+async def _note(tenant_id: UUID) -> None:
+    async with begin(Actor(tenant_id=tenant_id, zone="UTC")) as work:
+        await work.connection.execute(
+            """insert into score_proof (tenant_id, proved_on) values ($1, $2)
+               on conflict (tenant_id) do update set proved_on = excluded.proved_on""",
+            tenant_id,
+            await service_scores.today_of(work.connection, tenant_id),
+        )
 
 
 async def _levels(tenant_id: UUID) -> Sequence[Sequence[UUID]]:
@@ -147,14 +172,6 @@ async def _waiting(connection: "Connection", tenant_id: UUID) -> frozenset[UUID]
     entries = [relay.entry_of(row) for row in rows]
     goals = [entry for entry in entries if entry.subject_type not in ("measure", "scorecard")]
     others = [entry for entry in entries if entry.subject_type in ("measure", "scorecard")]
-    touched = dict(await service_touched.by_entries(connection, tenant_id, others))
-    touched |= await service_touched.by_objectives(connection, tenant_id, goals)
-    found = set(touched)
-    for _ in range(rules.LEVELS_MAX):
-        touched = {
-            card: since
-            for card, since in (await service_touched.above(connection, tenant_id, touched)).items()
-            if card not in found
-        }
-        found |= touched.keys()
-    return frozenset(found)
+    figures = await service_touched.by_entries(connection, tenant_id, others)
+    promises = await service_touched.by_objectives(connection, tenant_id, goals)
+    return frozenset(await service_touched.with_above(connection, tenant_id, {**figures, **promises}))

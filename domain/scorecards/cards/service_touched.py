@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.kernel.relay import Entry
 from domain.objectives import roll_up
+from domain.scorecards.cards.rules import LEVELS_MAX
 
 if TYPE_CHECKING:
     from asyncpg import Record
@@ -64,18 +65,20 @@ async def by_objectives(connection: "Connection", tenant_id: UUID, entries: Sequ
     return _add({}, rows)
 
 
-async def above(connection: "Connection", tenant_id: UUID, moved: Touched) -> Touched:
-    """The cards in which these count."""
-    if not moved:
-        return {}
+async def with_above(connection: "Connection", tenant_id: UUID, touched: Touched) -> Sequence[UUID]:
+    """These cards and all above them, each after those that count in it."""
     rows = await connection.fetch(
-        """select i.scorecard_id, min(m.since) as since from unnest($2::uuid[], $3::date[]) m (id, since)
-           join scorecard_item i on i.tenant_id = $1 and i.of_scorecard_id = m.id group by 1""",
+        f"""with recursive up (id, level) as (
+              select id, 1 from unnest($2::uuid[]) s (id)
+              union
+              select i.scorecard_id, u.level + 1 from up u
+              join scorecard_item i on i.tenant_id = $1 and i.of_scorecard_id = u.id
+              where u.level <= {LEVELS_MAX})
+            select id from up group by id order by max(level), id""",
         tenant_id,
-        list(moved),
-        list(moved.values()),
+        list(touched),
     )
-    return _add({}, rows)
+    return [row["id"] for row in rows]
 
 
 def _add(cards: dict[UUID, date], rows: "Sequence[Record]") -> dict[UUID, date]:

@@ -65,6 +65,18 @@ async def test_what_the_calendar_changes_is_no_drift(ground: Ground) -> None:
     assert (await ground.scores(card))[4:] == ["50.00", "INSUFFICIENT_DATA", "INSUFFICIENT_DATA"]
 
 
+async def test_the_worker_proves_once_a_day_and_begins_the_month(ground: Ground) -> None:
+    card = await ground.published("AIR", ground.item("ON_TIME"))
+    await service_scores_proof.prove_daily()
+    await ground.company.organisation.rows("update score set value = 7")
+    same_day = await service_scores_proof.prove_daily()
+    with at(2026, 7, 1):
+        found = await service_scores_proof.prove_daily(), await service_scores_proof.prove_daily()
+
+    assert (same_day, found) == (0, (1, 0))
+    assert (await ground.scores(card))[4:] == ["80.00", "80.00", "80.00"]
+
+
 async def test_who_watches_is_told_how_far_it_is(ground: Ground) -> None:
     for unit in ("AIR", "OPS", "CREW"):
         await ground.published(unit, ground.item("ON_TIME"))
