@@ -24,12 +24,20 @@ def actuals(people: int) -> Iterator[Row]:
         period = f"{2022 + month // 12}-{month % 12 + 1:02}-01"
         for team in range(people // TEAM):
             number = month * 100_000 + team
-            yield TENANT, row_id(31, number, month), measure_id(team), period, 60 + (team + month) % 40, at(month)
+            yield (
+                TENANT,
+                row_id(31, number, month),
+                measure_id(team),
+                period,
+                60 + (team + month) % 40,
+                "HAND",
+                at(month),
+            )
 
 
 TABLES = (
     Table(
         "measure", ("tenant_id", "id", "code", "name", "name_zh", "unit_of_measure", "unit_id", "created_at"), measures
     ),
-    Table("actual", ("tenant_id", "id", "measure_id", "period", "value", "recorded_at"), actuals),
+    Table("actual", ("tenant_id", "id", "measure_id", "period", "value", "source", "recorded_at"), actuals),
 )
