@@ -28,9 +28,11 @@ on conflict (tenant_id, plan_id, unit_id, account, unit_of_measure, period) do u
 """
 _DROP_PROFIT = """
 delete from plan_line p where p.tenant_id = $1 and p.plan_id = $2 and p.unit_id = any($3) and p.account = 'PROFIT'
-  and not exists (select from plan_line l where l.tenant_id = $1 and l.plan_id = $2 and l.unit_id = p.unit_id
-    and l.account in ('REVENUE', 'COST') and l.period = p.period)
+  and (select true from plan_line l where l.tenant_id = $1 and l.plan_id = $2 and l.unit_id = p.unit_id
+    and l.account in ('REVENUE', 'COST') and l.unit_of_measure = p.unit_of_measure and l.period = p.period
+    limit 1) is null
 """
+"""By the key for each of them: a join would read the whole plan for each, as long as nothing is known of its size."""
 _PROFIT = """
 insert into plan_line (tenant_id, plan_id, id, unit_id, account, unit_of_measure, period, amount)
 select $1, $2, gen_random_uuid(), l.unit_id, 'PROFIT', l.unit_of_measure, l.period,
@@ -58,8 +60,8 @@ on conflict (tenant_id, plan_id, unit_id, account, unit_of_measure) do update se
 """
 _SWEEP = """
 delete from plan_total t where t.tenant_id = $1 and t.plan_id = $2 and t.unit_id = any($3) and t.stated is null
-  and not exists (select from plan_line l where l.tenant_id = $1 and l.plan_id = $2 and l.unit_id = t.unit_id
-    and l.account = t.account and l.unit_of_measure = t.unit_of_measure)
+  and (select true from plan_line l where l.tenant_id = $1 and l.plan_id = $2 and l.unit_id = t.unit_id
+    and l.account = t.account and l.unit_of_measure = t.unit_of_measure limit 1) is null
 """
 
 
