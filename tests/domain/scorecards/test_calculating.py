@@ -207,6 +207,20 @@ async def test_a_formula_that_is_written_later_is_computed_for_what_was_told_but
     assert await stand(ground, "LATE") == [(APRIL, 1, "25", "OK")]
 
 
+async def test_other_limits_after_the_closing_change_no_closed_month(ground: Ground) -> None:
+    measure_id = await define(ground, "LATE", "100% - ON_TIME", "%")
+    await ground.record(figure("2026-04-01", "75"))
+    with clock.frozen(NOON.replace(hour=6)):
+        await follow()
+        await service_cycles.close_cycle(ground.office, ground.cycle_id)
+
+        content = MeasureContent(name="Late", unit_of_measure="%", formula="100% - ON_TIME", low=Decimal(30))
+        await service_measures.change_measure(ground.office, measure_id, content, version=1, key="limits")
+        await follow()
+
+    assert await stand(ground, "LATE") == [(APRIL, 1, "25", "OK")]
+
+
 async def test_a_figure_that_came_before_the_closing_counts_although_its_formula_follows_after(ground: Ground) -> None:
     await define(ground, "LATE", "100% - ON_TIME", "%")
     await ground.record(figure("2026-04-01", "75"))

@@ -69,6 +69,19 @@ def test_a_formula_comes_to_its_exact_value(formula: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ("0.00000000000000000001 / 2", "1E-20"),
+        ("-0.00000000000000000001 / 2", "-1E-20"),
+        ("0.00000000000000000001 / 2.1", "0"),
+        ("0.00000000000000000003 / 2", "2E-20"),
+    ],
+)
+def test_half_of_the_last_decimal_is_rounded_up(formula: str, found: str) -> None:
+    assert value(formula) == Outcome(Decimal(found))
+
+
+@pytest.mark.parametrize(
     ("formula", "missing", "absence"),
     [
         ("A / Z", MissingInputs.BLANK, Missing.DIVIDED_BY_ZERO),
