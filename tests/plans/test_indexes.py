@@ -74,7 +74,7 @@ STATEMENTS = {
     "reporting_closure_up": ("domain/people/service_closure.py", "c.{below} = a.id"),
     "scorecard_item_measure": ("domain/scorecards/cards/service_touched.py", "i.measure_id = m.id group by 1"),
     "scorecard_item_objective": ("domain/scorecards/cards/service_touched.py", "i.objective_id = a.id"),
-    "scorecard_item_of": ("domain/scorecards/cards/service_touched.py", "i.of_scorecard_id = m.id group by 1"),
+    "scorecard_item_of": ("domain/scorecards/cards/service_touched.py", "i.of_scorecard_id = u.id"),
     "scorecard_item_serves": (
         "domain/scorecards/cards/service_content.py",
         "delete from scorecard_item {of_card} and id <> all($3)",
