@@ -74,7 +74,7 @@ class Now:
     weight: Decimal
     state: str
     own: Decimal | None
-    edges: tuple[Edge, ...] = ()
+    edges: tuple[Edge[UUID], ...] = ()
     """What agreed alignments say of its edges."""
 
 

@@ -10,8 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from domain.objectives.sharing import ONE
+
 Node = TypeVar("Node", bound=Hashable)
-ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def counted_shares(top: Node, edges: Iterable[tuple[Node, Node, Fraction]]) -> M
     while ready:
         parent = ready.pop()
         for child, part in below.get(parent, ()):
-            found[child] = found.get(child, Fraction(0)) + found[parent] * part
+            carried = found[parent] if part == 1 else found[parent] * part
+            found[child] = found[child] + carried if child in found else carried
             waits[child] -= 1
             if not waits[child]:
                 ready.append(child)

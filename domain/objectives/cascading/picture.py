@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from uuid import UUID
 
 from domain.objectives import sharing
 from domain.objectives.cascading import coverage
@@ -19,10 +18,10 @@ class Below:
     """An objective below the root: the parent that it names, what agreed alignments say of its edges, and whether it
     was promised."""
 
-    id: UUID
+    id: str
     depth: int
-    parent_id: UUID | None
-    edges: tuple[Edge, ...]
+    parent_id: str | None
+    edges: tuple[Edge[str], ...]
     is_promised: bool
 
 
@@ -30,12 +29,12 @@ class Below:
 class Cut:
     """A slice: of which key result of which objective, with its target and weight there; and who took it."""
 
-    parent_id: UUID
-    key_result_id: UUID
+    parent_id: str
+    key_result_id: str
     target: Decimal
     weight: int
     amount: Decimal
-    child_key_result_id: UUID | None
+    child_key_result_id: str | None
     child_target: Decimal | None
 
 
@@ -47,23 +46,23 @@ class Covered:
     carried: Fraction
 
 
-def edges_of(below: Sequence[Below]) -> Mapping[tuple[UUID, UUID], Fraction]:
+def edges_of(below: Sequence[Below]) -> Mapping[tuple[str, str], Fraction]:
     """With which part of itself each objective counts for each of its parents: (child, parent) → part."""
     return {
         (one.id, parent): part for one in below for parent, part in sharing.shares(one.parent_id, one.edges).items()
     }
 
 
-def shares(root: UUID, parts: Mapping[tuple[UUID, UUID], Fraction]) -> Mapping[UUID, Fraction]:
+def shares(root: str, parts: Mapping[tuple[str, str], Fraction]) -> Mapping[str, Fraction]:
     """With which part each objective counts for the root, over all ways together: never more than once."""
     return coverage.counted_shares(root, [(child, parent, part) for (child, parent), part in parts.items()])
 
 
-def covered(cuts: Sequence[Cut]) -> Mapping[UUID, Covered]:
+def covered(cuts: Sequence[Cut]) -> Mapping[str, Covered]:
     """What of each objective that threw a target down is assigned and carried."""
-    slices: dict[UUID, list[Slice[UUID]]] = {}
-    targets: dict[UUID, Decimal] = {}
-    own: dict[UUID, dict[UUID, int]] = {}
+    slices: dict[str, list[Slice[str]]] = {}
+    targets: dict[str, Decimal] = {}
+    own: dict[str, dict[str, int]] = {}
     for one in cuts:
         slices.setdefault(one.key_result_id, []).append(Slice(one.amount, one.child_key_result_id))
         targets[one.key_result_id] = one.target
@@ -76,7 +75,7 @@ def covered(cuts: Sequence[Cut]) -> Mapping[UUID, Covered]:
     return {objective: Covered(_mean(weights, assigned), _mean(weights, carried)) for objective, weights in own.items()}
 
 
-def _mean(weights: Mapping[UUID, int], parts: Mapping[UUID, Fraction]) -> Fraction:
+def _mean(weights: Mapping[str, int], parts: Mapping[str, Fraction]) -> Fraction:
     return sum((weight * parts[one] for one, weight in weights.items()), Fraction(0)) / sum(weights.values())
 
 

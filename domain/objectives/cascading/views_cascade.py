@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
-from uuid import UUID
 
-from domain.kernel.ids import public
 from domain.kernel.views import Column as Field
 from domain.kernel.views import Computed, Filter, Json, Kind, One, Roots, View
 from domain.objectives.cascading import picture
@@ -105,7 +103,7 @@ def _graph(root: str, depth: int, nodes: Json, down: Json, up: Json) -> Mapping[
     found = _nodes(nodes, up)
     lines = cast("Sequence[_Line]", down or [])
     parts = picture.edges_of([one.below for one in found.values()])
-    shares = picture.shares(UUID(root), parts)
+    shares = picture.shares(root, parts)
     covered = picture.covered([cut for line in lines if (cut := _cut(line)) is not None])
     shown = [one for one in found.values() if one.shown is not None][:NODES_MAX]
     edges = _edges({one.below.id: one for one in shown}, lines, parts, depth)
@@ -121,15 +119,14 @@ _Line = tuple[
 ]
 
 
-def _nodes(nodes: Json, up: Json) -> Mapping[UUID, _Node]:
-    said: dict[str, list[picture.Edge]] = {}
+def _nodes(nodes: Json, up: Json) -> Mapping[str, _Node]:
+    said: dict[str, list[picture.Edge[str]]] = {}
     for child, parent_id, is_counted, weight in cast("Sequence[tuple[str, str, bool, int | None]]", up or []):
         said.setdefault(child, []).append(edge(parent_id, is_counted, weight))
-    found: dict[UUID, _Node] = {}
+    found: dict[str, _Node] = {}
     rows = cast("Sequence[tuple[str, int, str | None, str, bool, _Shown | None]]", nodes or [])
     for row_id, depth, parent_id, state, is_promised, shown in rows:
-        named = None if parent_id is None else UUID(parent_id)
-        below = Below(UUID(row_id), depth, named, tuple(said.get(row_id, ())), is_promised)
+        below = Below(row_id, depth, parent_id, tuple(said.get(row_id, ())), is_promised)
         found[below.id] = _Node(below, state, shown)
     return found
 
@@ -140,12 +137,12 @@ def _cut(line: _Line) -> Cut | None:
         return None
     is_taken = state == picture.AGREED and child is not None and child_target is not None
     return Cut(
-        UUID(parent),
-        UUID(key_result),
+        parent,
+        key_result,
         Decimal(target),
         weight,
         Decimal(amount),
-        UUID(child) if is_taken and child else None,
+        child if is_taken else None,
         Decimal(child_target) if is_taken and child_target else None,
     )
 
@@ -154,7 +151,7 @@ def _node(one: _Node, share: Fraction | None, covered: picture.Covered | None) -
     assert one.shown is not None
     title, owner, name, name_zh, progress, score = one.shown
     return {
-        "objective": public("obj", one.below.id),
+        "objective": f"obj_{one.below.id}",
         "depth": one.below.depth,
         "title": title,
         "state": one.state,
@@ -170,13 +167,13 @@ def _node(one: _Node, share: Fraction | None, covered: picture.Covered | None) -
 
 
 def _edges(
-    shown: Mapping[UUID, _Node], lines: Sequence[_Line], parts: Mapping[tuple[UUID, UUID], Fraction], depth: int
+    shown: Mapping[str, _Node], lines: Sequence[_Line], parts: Mapping[tuple[str, str], Fraction], depth: int
 ) -> list[Mapping[str, Json]]:
     """Edges between what is shown: those that alignments say, and the parents that objectives name besides."""
     found: list[Mapping[str, Json]] = []
-    said: set[tuple[UUID, UUID]] = set()
+    said: set[tuple[str, str]] = set()
     for line in lines:
-        parent, child = UUID(line[1]), None if line[2] is None else UUID(line[2])
+        parent, child = line[1], line[2]
         is_shown = parent in shown and (child in shown if child else line[-1] and shown[parent].below.depth < depth)
         if is_shown:
             part = parts.get((child, parent)) if child and line[4] == picture.AGREED else None
@@ -186,18 +183,18 @@ def _edges(
     for one in shown.values():
         pair = (one.below.id, one.below.parent_id)
         if one.below.parent_id in shown and pair not in said:
-            named = cast("tuple[UUID, UUID]", pair)
+            named = cast("tuple[str, str]", pair)
             state = picture.AGREED if one.below.is_promised else "PROPOSED_UP"
             found.append(_edge(("", "", "", "WEIGHTED", state, None), named[1], named[0], parts.get(named)))
     return found
 
 
-def _edge(line: Sequence[object], parent: UUID, child: UUID | None, part: Fraction | None) -> Mapping[str, Json]:
+def _edge(line: Sequence[object], parent: str, child: str | None, part: Fraction | None) -> Mapping[str, Json]:
     alignment, _, _, method, state, amount, *_ = line
     return {
         "alignment": f"aln_{alignment}" if alignment else None,
-        "parent": public("obj", parent),
-        "child": None if child is None else public("obj", child),
+        "parent": f"obj_{parent}",
+        "child": None if child is None else f"obj_{child}",
         "method": method,
         "state": state,
         "amount": None if amount is None else _plain(str(amount)),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import cast
-from uuid import UUID
 
 from domain.kernel import numbers
 from domain.kernel.views import Computed, Json
@@ -24,23 +23,25 @@ SHARE = Computed(
 )
 
 
-def shares(lower: Json) -> Mapping[UUID, Fraction]:
+def shares(lower: Json) -> Mapping[str, Fraction]:
     """The parts by parent, of the objective's own parent and what agreed alignments say."""
     parent_id, edges = cast("tuple[str | None, Sequence[tuple[str, bool, int | None]]]", lower)
-    return sharing.shares(None if parent_id is None else UUID(parent_id), [edge(*one) for one in edges])
+    return sharing.shares(parent_id, [edge(*one) for one in edges])
 
 
-def edge(parent_id: str, is_counted: bool, weight: int | None) -> Edge:  # noqa: FBT001 - as a row of JSON has it
+def edge(parent_id: str, is_counted: bool, weight: int | None) -> Edge[str]:  # noqa: FBT001 - as a row of JSON has it
     """What an alignment says."""
-    return Edge(UUID(parent_id), is_counted, USUAL if weight is None else weight)
+    return Edge(parent_id, is_counted, USUAL if weight is None else weight)
 
 
 def _share(parent_id: str | None, state: str, lower: Json) -> Json:
     if parent_id is None or lower is None or state != "ACCEPTED":
         return None
-    return text(shares(lower).get(UUID(parent_id), Fraction(0)))
+    return text(shares(lower).get(parent_id, Fraction(0)))
 
 
 def text(part: Fraction | None) -> str | None:
     """Percent to two decimals, as every decimal of the API is written."""
-    return None if part is None else numbers.plain(coverage.percent(part))
+    if part is None or part == 1:
+        return None if part is None else "100"
+    return numbers.plain(coverage.percent(part))
