@@ -11,10 +11,12 @@ import pytest
 from domain.kernel import clock
 from domain.kernel.actor import Role
 from domain.kernel.ids import new_id
+from domain.kernel.work import begin
 from domain.objectives import service as objectives
 from domain.objectives import service_approvals
 from domain.objectives.terms import KeyResultKind, ObjectiveDraft
-from domain.scorecards import service_promises
+from domain.scorecards import service_calculating, service_measures, service_promises
+from domain.scorecards.terms import MeasureContent
 from tests.domain.scorecards import ground as grounds
 from tests.domain.scorecards.ground import Ground, figure, key_result
 
@@ -75,6 +77,21 @@ async def test_a_figure_of_zero_is_a_figure(ground: Ground) -> None:
         await approve(ground, objective_id)
 
     assert (await stands(ground, objective_id))[0] == (Decimal(0), Decimal("-700.00"))
+
+
+async def test_a_month_in_which_a_formula_came_to_no_value_is_passed_over(ground: Ground) -> None:
+    with clock.frozen(JUNE):
+        on_time = UUID(str(await ground.organisation.value("select id from measure where code = 'ON_TIME'")))
+        content = MeasureContent(name="On time", unit_of_measure="%", formula="100% / FLIGHTS * 1{flights}")
+        await service_measures.change_measure(ground.office, on_time, content, version=1, key="formula")
+        for month, flights in (("2026-04-01", "4"), ("2026-05-01", "0")):
+            await ground.record(figure(month, flights, measure="FLIGHTS", unit="flights"))
+        async with begin(ground.organisation.operator) as work:
+            await service_calculating.calculate(work, [on_time], since=service_calculating.BEGINNING)
+        objective_id = await submitted(ground)
+        await approve(ground, objective_id)
+
+    assert (await stands(ground, objective_id))[0] == (Decimal(25), Decimal("-450.00"))
 
 
 async def test_without_a_figure_in_the_cycle_it_stands_at_its_start(ground: Ground) -> None:
