@@ -181,9 +181,8 @@ def _read(
             if month == subject.months[-1]:
                 state, progress = facts.objectives[item.source_id]
                 return readings.of_objective(state, progress, fact=fact)
-            if last is None:
-                return Observation(state=DataState.NOT_DUE, fact=fact)
-            return Observation(state=DataState(last.state), value=last.reading, origin=readings.ROLL_UP, fact=fact)
+            state = DataState(last.state) if last else DataState.NOT_DUE
+            return readings.of_objective_then(state, last and last.reading, fact=fact)
         case ItemKind.SCORECARD:
             below = facts.below.get(item.source_id, {}).get(month)
             fact = public("scd", item.source_id)

@@ -128,6 +128,12 @@ def of_objective(state: str, progress: Decimal | None, *, fact: str | None = Non
     return Observation(state=known, value=progress, origin=ROLL_UP, fact=fact)
 
 
+def of_objective_then(state: DataState, progress: Decimal | None, *, fact: str | None = None) -> Observation:
+    """What an objective stood at when a month ended, as it was read then."""
+    was_counted = state in (DataState.MISSING, DataState.MEASURED)
+    return Observation(state=state, value=progress, origin=ROLL_UP if was_counted else None, fact=fact)
+
+
 def of_card(value: Decimal | None, *, policy: str | None, fact: str | None = None) -> Observation:
     """The score of a card below, on the same scale, by the version of its policy; None before it is published."""
     if policy is None:

@@ -53,6 +53,13 @@ async def test_a_check_in_that_waits_for_the_roll_up_is_no_drift(ground: Ground)
     assert (await prove(ground)).drifted == 0
 
 
+async def test_months_that_ended_before_an_objective_counted_are_no_drift(ground: Ground) -> None:
+    promise = await ground.company.promised(goal(weight=10))
+    await ground.published("AIR", objective(ground, promise), ground.item("ON_TIME"))
+
+    assert await prove(ground) == Proof(cards=1, drifted=0, not_replayed=0)
+
+
 async def test_what_the_calendar_changes_is_no_drift(ground: Ground) -> None:
     card = await ground.published("AIR", ground.item("COSTS"))
     await ground.record("COSTS", 5, "500")
