@@ -8,7 +8,7 @@ export type ApproveObjectiveInput = { id: string; expectedVersion: number; idemp
 export type Audience = "CHAIN" | "UNIT" | "GROUP";
 export type ChangeSettingsInput = { idempotencyKey: string; locale?: string | null; zone?: string | null; };
 export type CheckInInput = { keyResult: string; value: string; idempotencyKey: string; id?: string | null; confidence?: number | null; note?: string | null; };
-export type CheckInSource = "PERSON" | "PARTNER";
+export type CheckInSource = "PERSON" | "PARTNER" | "MEASURE";
 export type DeclineObjectiveInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
 export type DelegateApprovalsInput = { to: string; startsOn: string; endsOn: string; idempotencyKey: string; reason?: string | null; };
 export type DeviceInput = { name: string; kind?: DeviceKind; };
@@ -18,9 +18,9 @@ export type EditObjectiveInput = { id: string; title: string; weight: number; ke
 export type EndDelegationInput = { id: string; idempotencyKey: string; };
 export type EndSessionInput = { id: string; };
 export type ForgetDeviceInput = { endpoint: string; };
-export type InboxKind = "APPROVAL_REQUESTED" | "OBJECTIVE_APPROVED" | "OBJECTIVE_DECLINED" | "INFORMATION_REQUESTED";
+export type InboxKind = "APPROVAL_REQUESTED" | "OBJECTIVE_APPROVED" | "OBJECTIVE_DECLINED" | "INFORMATION_REQUESTED" | "INTENT_CHANGED" | "INTENT_SAID_BACK" | "SAY_BACK_RETURNED" | "TARGET_THROWN" | "ALIGNMENT_PROPOSED" | "TARGET_COUNTERED" | "TARGET_INSISTED" | "ALIGNMENT_ACCEPTED" | "ALIGNMENT_DECLINED" | "ALIGNMENT_WITHDRAWN" | "ALIGNMENT_ESCALATED" | "ASSUMPTION_BROKEN";
 export type InboxState = "OPEN" | "DONE" | "WITHDRAWN";
-export type KeyResultInput = { title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; id?: string | null; start?: string | null; target?: string | null; low?: string | null; high?: string | null; measure?: string | null; };
+export type KeyResultInput = { title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; id?: string | null; start?: string | null; target?: string | null; low?: string | null; high?: string | null; measure?: string | null; continues?: string | null; };
 export type KeyResultKind = "INCREASE" | "DECREASE" | "RANGE" | "MILESTONE";
 export type MarkReadInput = { ids: (string)[]; idempotencyKey: string; };
 export type ObjectiveAction = "EDIT" | "SUBMIT" | "WITHDRAW" | "APPROVE" | "DECLINE" | "REQUEST_INFORMATION" | "CHECK_IN";
@@ -31,7 +31,7 @@ export type RegisterDeviceInput = { endpoint: string; p256dh: string; auth: stri
 export type RequestInformationInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
 export type Role = "EMPLOYEE" | "MANAGER" | "HR_PARTNER" | "STRATEGY_OFFICE" | "ADMINISTRATOR" | "PARTNER";
 export type SignInInput = { login: string; password: string; device: DeviceInput; };
-export type SubmitObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; note?: string | null; };
+export type SubmitObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; note?: string | null; difficulty?: number | null; };
 export type WithdrawObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; };
 export type ApprovalCard = { id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; };
 export type GoalCard = { id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; };
@@ -43,11 +43,11 @@ export type ApprovalsData = { approvals: { nodes: ({ id: string; state: Approval
 export type ApprovalsVariables = Record<string, never>;
 export const Approvals: Document<ApprovalsData, ApprovalsVariables> =
   "sha256:753b03417f03703d0942c523ae2cc0e86931977cc8fea9649c911fd4ccf8bacc";
-export type ApprovalDetailData = { node: { __typename: "Actual" | "CheckIn" | "Cycle" | "Delegation" | "Employment" | "InboxItem" | "KeyResult" | "Measure" | "Objective" | "Person" | "Position" | "Session" | "Unit"; } | { __typename: "Approval"; id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; why: string | null; viewerCan: (ObjectiveAction)[]; parent: { id: string; title: string; } | null; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; decisionNote: string | null; decidedAt: string | null; decidedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; };
+export type ApprovalDetailData = { node: { __typename: "Actual" | "Adjustment" | "Alignment" | "AnnualPlan" | "Assumption" | "CardPerspective" | "CausalLink" | "CheckIn" | "Contribution" | "ContributionStatement" | "Cycle" | "Delegation" | "Derivation" | "Employment" | "ExceedTest" | "InboxItem" | "Initiative" | "Intent" | "Investment" | "ItemScore" | "KeyResult" | "LongTermGoal" | "Measure" | "Mode" | "ModeFactor" | "ModeFit" | "ModeSetting" | "Objective" | "Person" | "Perspective" | "PlanLine" | "PlanTotal" | "Position" | "PositionKpi" | "RatchetPolicy" | "RevisionFlag" | "Score" | "Scorecard" | "ScorecardExtra" | "ScorecardItem" | "ScoringPolicy" | "Session" | "StrategicObjective" | "Strategy" | "StrategyVersion" | "TargetAdjustment" | "TargetExemption" | "TeachBack" | "Theme" | "Unit" | "Waypoint"; } | { __typename: "Approval"; id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; why: string | null; viewerCan: (ObjectiveAction)[]; parent: { id: string; title: string; } | null; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; decisionNote: string | null; decidedAt: string | null; decidedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; };
 export type ApprovalDetailVariables = { id: string; };
 export const ApprovalDetail: Document<ApprovalDetailData, ApprovalDetailVariables> =
   "sha256:eb496f2a398719399401e47fbc3dcef45d97c4941a322ac0683a28cc87a24f2f";
-export type ApproveObjectiveData = { approveObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotSubmitted" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; } | { __typename: "StaleVersion"; code: string; message: string; help: string | null; current: { id: string; approval: { id: string; } | null; } | null; }; };
+export type ApproveObjectiveData = { approveObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "ObjectiveNotSubmitted" | "ExemptionExpired" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; } | { __typename: "StaleVersion"; code: string; message: string; help: string | null; current: { id: string; approval: { id: string; } | null; } | null; }; };
 export type ApproveObjectiveVariables = { input: ApproveObjectiveInput; };
 export const ApproveObjective: Document<ApproveObjectiveData, ApproveObjectiveVariables> =
   "sha256:15604c72b2ccbd596d569ea956a78e96b8ae3db74a1ddd02a4bdcbb17df8c6a3";
@@ -75,7 +75,7 @@ export type EditObjectiveData = { editObjective: { __typename: "Objective"; id: 
 export type EditObjectiveVariables = { input: EditObjectiveInput; };
 export const EditObjective: Document<EditObjectiveData, EditObjectiveVariables> =
   "sha256:e54aa198a26f2d616a5664633c500204da1453c9e3e89f2898b56dbad8ccf111";
-export type SubmitObjectiveData = { submitObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "ObjectiveNotEditable" | "WeightsNot100" | "SetOver100" | "NoApprover" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type SubmitObjectiveData = { submitObjective: { __typename: "Objective"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "ObjectiveNotEditable" | "WeightsNot100" | "SetOver100" | "NoApprover" | "TargetNotExceeding" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
 export type SubmitObjectiveVariables = { input: SubmitObjectiveInput; };
 export const SubmitObjective: Document<SubmitObjectiveData, SubmitObjectiveVariables> =
   "sha256:3b9729021d96ff211cb567e7ed04f1876a6adc200747ba55fdf1cb236649733c";

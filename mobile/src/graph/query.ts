@@ -16,6 +16,8 @@ export interface State<Data> {
 interface Live {
   state: Signal<State<unknown>>;
   load: () => Promise<void>;
+  /** Ask anew: an answer under way may have begun before what changed. */
+  renew: () => void;
   users: number;
 }
 
@@ -52,11 +54,17 @@ export function useQuery<Data, Variables>(
 function begin(key: string, fetch: () => Promise<unknown>): Live {
   const state = signal<State<unknown>>({ loading: true });
   let running: Promise<void> | undefined;
-  const entry: Live = {
-    state,
-    users: 0,
-    load: () => (running ??= refresh(key, state, fetch).finally(() => (running = undefined))),
+  let again = false;
+  const load = () => (running ??= refresh(key, state, fetch).finally(rest));
+  const rest = () => {
+    running = undefined;
+    if (again) renew();
   };
+  const renew = () => {
+    again = running !== undefined;
+    if (!again) void load();
+  };
+  const entry: Live = { state, users: 0, load, renew };
   live.set(key, entry);
   void remember(key, state);
   return entry;
@@ -91,7 +99,7 @@ export function judge(error: unknown): "offline" | "failed" {
 /** Ask again for everything that is on the screen; forget what is not. */
 export function refreshAll(): void {
   for (const [key, entry] of live) {
-    if (entry.users > 0) void entry.load();
+    if (entry.users > 0) entry.renew();
     else live.delete(key);
   }
 }
