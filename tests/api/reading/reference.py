@@ -99,7 +99,7 @@ class Reference:
     def _declared(self, row: Row, declared: Field, info: Info, arguments: Arguments) -> object:
         if isinstance(declared, Computed):
             inputs = self.archive.values(row.view, declared.inputs, row.as_of)[row.key]
-            return declared.compute([orjson.loads(str(inputs))])[0]
+            return None if inputs is None else declared.compute([orjson.loads(str(inputs))])[0]
         if isinstance(declared, Column):
             found = plain(self._columns(row.view, declared, row.as_of)[row.key], declared.kind)
             self.remarks.value(found)

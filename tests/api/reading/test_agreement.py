@@ -5,15 +5,15 @@ import pytest
 from tests.api.reading import proof
 from tests.api.reading.proof import ACTORS, AGAIN, Proof
 
-DOCUMENTS = 500
+DOCUMENTS = 1000
 
 
-@pytest.mark.parametrize("chapter", [0, 1])
-async def test_three_readers_agree_on_everything_that_can_be_asked(agreement: Proof, chapter: int) -> None:
+@pytest.mark.timeout(600)
+async def test_three_readers_agree_on_everything_that_can_be_asked(agreement: Proof) -> None:
     agreement.tally.clear()
 
-    for number in range(DOCUMENTS):
-        await agreement.prove(chapter * DOCUMENTS + number)
+    for seed in range(DOCUMENTS):
+        await agreement.prove(seed)
 
     assert proof.wanted(agreement) - set(agreement.tally) == set()
     assert agreement.tally["documents"] == DOCUMENTS
