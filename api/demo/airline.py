@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
+from api.demo import airline_cards
 from api.demo.dates import FOUNDED_AT, RECORD, working_time
 from api.demo.figures import AIRPORTS, CHINESE, Record
 from api.demo.goals import said
@@ -21,7 +22,7 @@ from domain.kernel.work import begin
 from domain.objectives import service_cycles
 from domain.objectives.service_cycles import NewCycle
 from domain.objectives.terms import Audience, KeyResultDraft, KeyResultKind, ObjectiveDraft
-from domain.scorecards import rules, service
+from domain.scorecards import rules, service, service_calculating
 
 CARRIERS = ("B6", "UA", "EV", "DL", "AA", "MQ")
 LEFT_TO_PARTNERS = "B6"
@@ -37,6 +38,7 @@ class Airline:
         self._record = record
         self._chance = Random(settled.roster.seed + 5)
         self.cycle_id = new_id()
+        self.names = record.names
         self.measures: Mapping[str, UUID] = {}
 
     @property
@@ -47,7 +49,7 @@ class Airline:
         """Open the cycle and define the measures, before the year begins."""
         units = self._settled.units
         of_subject = dict.fromkeys(AIRPORTS, units["AIR-GND-1"])
-        measures = self._record.measures(of_subject, units["AIR-NET-1"])
+        measures = [*self._record.measures(of_subject, units["AIR-NET-1"]), *airline_cards.company(units["AIR"])]
         with clock.frozen(FOUNDED_AT + timedelta(days=1)):
             cycle = NewCycle(
                 id=self.cycle_id,
@@ -73,6 +75,10 @@ class Airline:
         refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
         if refused:
             raise refused[0]
+        async with begin(self._office) as work:
+            await service_calculating.calculate(
+                work, self.measures.values(), since=date(RECORD.starts_on.year, month, 1)
+            )
 
     def promises(self, roster: Roster) -> Iterator[Promise]:
         """The director's for all airports, then those of the carrier desk and of the stations."""
@@ -128,8 +134,8 @@ class Airline:
         ]
 
     def _of(self, subject: str, owner: Person) -> list[KeyResultDraft]:
-        flights = [figure.value for month in range(1, 13) for figure in self._record.of(subject, month)[-1:]]
-        usual = sum(flights, Decimal(0)) / len(flights)
+        flights = [found for month in range(1, 13) if (found := self._record.flights(subject, month))]
+        usual = Decimal(sum(flights)) / len(flights)
         as_planned = KeyResultDraft(
             id=new_id(),
             title=said(("Flights as planned", "航班量符合计划"), owner.locale),

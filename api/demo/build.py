@@ -8,12 +8,15 @@ from uuid import UUID
 from api import worker
 from api.demo import dates, figures, mei, settling, story
 from api.demo.airline import Airline
+from api.demo.airline_cards import AirlineCards
+from api.demo.cards import Cards
 from api.demo.dates import ZONE, Period
 from api.demo.logins import PASSWORD
 from api.demo.promises import Planner, Promise
 from api.demo.roster import MEI, Roster
 from api.demo.settling import Settled
 from api.demo.story import Step, Teller
+from api.demo.strategy import Strategies
 from api.identity.passwords import Passwords
 from api.settings import Settings
 from domain.kernel import clock, database, relay, relay_sets
@@ -27,6 +30,8 @@ from domain.people import service
 from domain.people.service_access import lock_structure
 from domain.progress import service as progress
 from domain.progress.terms import NewSeason
+from domain.scorecards.cards import service_scores
+from domain.scorecards.cards.service_touched import FIRST
 
 SLUG = "demo"
 NAME = "Haiyue Group"
@@ -50,11 +55,12 @@ async def build(settings: Settings, report: Report) -> None:
             if await work.connection.fetchval("select exists (select from account)"):
                 report("The demo group is there already")
                 return
-            settled = await _tell(operator, report)
+            settled, cards = await _tell(operator, report)
             await settling.open_accounts(settled, await _hashed())
             await relay_sets.catch_up(work.connection, worker.SET_READERS["progress"], since=_season_since())
             await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
             await service_roll_up_proof.recompute(work.connection, operator.tenant_id)
+            await service_scores.carry(work.connection, operator.tenant_id, dict.fromkeys(cards, FIRST))
         report(f"{len(settled.roster.persons)} people can sign in")
     finally:
         await database.close()
@@ -84,7 +90,8 @@ def _season_since() -> datetime:
     return dates.morning(dates.periods(clock.today(ZONE))[-1].starts_on, days=-1)
 
 
-async def _tell(operator: Actor, report: Report) -> Settled:
+async def _tell(operator: Actor, report: Report) -> tuple[Settled, list[UUID]]:
+    """Who is there, and the scorecards, which are scored when everything is told."""
     now = clock.now()
     cycles = dates.periods(clock.today(ZONE))
     roster = Roster(cycles)
@@ -92,23 +99,36 @@ async def _tell(operator: Actor, report: Report) -> Settled:
     report(f"{len(settled.units)} units, {len(roster.persons)} people")
     airline = Airline(settled, figures.read())
     await airline.lay()
-    steps = [*airline.recordings(), *_steps(settled, cycles, airline, now)]
+    strategies = Strategies(settled)
+    cycle_ids = [new_id() for _ in cycles]
+    cards = Cards(settled, strategies.group, cycles[-1], cycle_ids[-1])
+    of_2013 = AirlineCards(settled, airline, strategies.airline)
+    promises = _promises(settled, cycles, cycle_ids, airline, now)
+    steps = [*airline.recordings(), *of_2013.steps(), *cards.steps(promises)]
+    steps += [step for cycle in zip(cycles, cycle_ids, strict=True) for step in _cycle_steps(settled, *cycle)]
+    steps += _steps(settled, promises, cycles, strategies, now)
     await story.tell(steps, until=now, passed=_progress(report))
-    return settled
+    return settled, [*cards.ids.values(), *of_2013.ids.values()]
 
 
-def _steps(settled: Settled, cycles: list[Period], airline: Airline, now: datetime) -> list[Step]:
-    roster = settled.roster
-    planner, teller = Planner(roster, now), Teller(settled, now)
+def _promises(
+    settled: Settled, cycles: list[Period], cycle_ids: list[UUID], airline: Airline, now: datetime
+) -> list[Promise]:
+    roster, planner = settled.roster, Planner(settled.roster, now)
     promises = list(airline.promises(roster))
-    steps: list[Step] = []
-    for cycles_ago, period in zip((2, 1, 0), cycles, strict=True):
-        cycle_id = new_id()
-        steps += _cycle_steps(settled, period, cycle_id)
+    for cycles_ago, period, cycle_id in zip((2, 1, 0), cycles, cycle_ids, strict=True):
         promises += planner.plan(period, cycle_id, cycles_ago=cycles_ago)
-    promises += mei.promises(roster, planner, serves=_newest(promises, roster), now=now)
-    for promise in promises:
-        steps += teller.steps(promise)
+    return [*promises, *mei.promises(roster, planner, serves=_newest(promises, roster), now=now)]
+
+
+def _steps(
+    settled: Settled, promises: list[Promise], cycles: list[Period], strategies: Strategies, now: datetime
+) -> list[Step]:
+    teller = Teller(settled, now)
+    steps = [step for promise in promises for step in teller.steps(promise)]
+    steps += strategies.publications(cycles)
+    steps += strategies.alignments(promises, cycles[-1])
+    steps += strategies.teach_backs(promises, cycles[-1], now)
     return [*steps, _season_step(settled, cycles[-1]), *_changes(settled, now)]
 
 

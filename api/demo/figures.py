@@ -46,6 +46,7 @@ class Counts:
     arrived: int = 0
     on_time: int = 0
     delay_minutes: int = 0
+    seat_miles: int = 0
 
     def add(self, row: Mapping[str, str]) -> None:
         self.scheduled += int(row["scheduled_flights"])
@@ -53,6 +54,7 @@ class Counts:
         self.arrived += int(row["arrived_flights"])
         self.on_time += int(row["on_time_arrivals"])
         self.delay_minutes += int(row["arrival_delay_minutes_total"])
+        self.seat_miles += int(row["seat_miles_known"])
 
     def value(self, kind: str) -> Decimal | None:
         """None where nothing was to be measured."""
@@ -63,13 +65,17 @@ class Counts:
                 return _ratio(100 * self.cancelled, self.scheduled)
             case "ARRIVAL_DELAY":
                 return _ratio(self.delay_minutes, self.arrived)
+            case "ARRIVED":
+                return Decimal(self.arrived)
+            case "SEAT_MILES":
+                return _ratio(self.seat_miles, 1_000_000)
             case _:
                 return Decimal(self.scheduled)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the four things measured of every carrier and airport."""
+    """One of the six things measured of every carrier and airport."""
 
     code: str
     name: str
@@ -84,6 +90,8 @@ KINDS = (
     Kind("CANCELLED", "flights cancelled", "航班取消率", "%", 0, 100),
     Kind("ARRIVAL_DELAY", "mean arrival delay", "平均到达延误", "min", -120, 600),
     Kind("FLIGHTS", "flights scheduled", "计划航班量", "flights", 0, 20000),
+    Kind("ARRIVED", "flights arrived", "到达航班量", "arrivals", 0, 20000),
+    Kind("SEAT_MILES", "seat-miles flown", "座英里", "million", 0, 20000),
 )
 
 
@@ -95,7 +103,7 @@ class Record:
     months: Mapping[tuple[str, int], Counts]
 
     def measures(self, units: Mapping[str, UUID], otherwise: UUID) -> list[NewMeasure]:
-        """Four of each subject, of the unit named for it."""
+        """Six of each subject, of the unit named for it."""
         return [
             NewMeasure(
                 code=code(subject, kind),
@@ -113,6 +121,10 @@ class Record:
     def figures(self, month: int, *, without: str | None = None) -> list[Figure]:
         """What there is to tell of a month."""
         return [figure for subject in self.names if subject != without for figure in self.of(subject, month)]
+
+    def flights(self, subject: str, month: int) -> int:
+        """How many flights were scheduled."""
+        return self.months.get((subject, month), Counts()).scheduled
 
     def of(self, subject: str, month: int) -> Sequence[Figure]:
         """What there is to tell of one carrier or airport in a month."""

@@ -1,7 +1,7 @@
 """Writes the structure and the roster through the services of people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -36,6 +36,7 @@ class Settled:
     operator: Actor
     units: dict[str, UUID]
     roster: Roster
+    places: dict[str, Place] = field(default_factory=lambda: {place.code: place for place in places()})
 
     def actor(self, person: Person) -> Actor:
         """The person as who acts."""

@@ -3,16 +3,41 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
+from uuid import uuid4
 
 import asyncpg
 import httpx
 
 from api.demo.logins import PASSWORD
+from domain.scorecards.terms import Figure
 from tests.conftest import complete
 from tests.running import ROOT, Client
+
+Answer = dict[str, object]
+Row = Mapping[str, str | None]
+ACTUAL = "actual { id period value measure { code } }"
+PUSH = f"""mutation Push($input: RecordActualsInput!) {{ recordActuals(input: $input) {{
+    __typename
+    ... on Problem {{ code message }}
+    ... on InvalidInput {{ field }}
+    ... on RecordedActuals {{ recorded refused
+        results {{ index {ACTUAL} problem {{ __typename code message help }} }} }}
+}} }}"""
+PROMISES = """{ viewer { person { objectives(first: 20) { nodes {
+    title state progress weight cycle { name } parent { title owner { name } }
+    keyResults { title current progress measure { code latestActual { period value } } }
+} } } } }"""
+HOME = """{ home { openApprovalCount unreadCount cycle { name }
+    objectives(first: 6) { nodes {
+        title state weight parent { title } keyResults { checkIns(first: 20) { nodes { value } } } } }
+    inbox(first: 9) { nodes { kind } } } }"""
+SIGHT = """query Sight($id: ID!) { lineOfSight(objective: $id) {
+    steps { level title ownerName }
+    strategicObjective { code titleZh theme { name } longTermGoal { code } strategy { missionZh }
+        intent { willNotDo } } } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +95,34 @@ def killed(environment: Mapping[str, str]) -> None:
         assert building.stdout.readline() == "52 units, 240 people\n"
         building.send_signal(signal.SIGKILL)
     assert building.returncode == -signal.SIGKILL
+
+
+def items(told: list[Figure]) -> list[dict[str, str | None]]:
+    """As a partner sends them."""
+    return [
+        {
+            "measure": figure.measure,
+            "period": figure.period.isoformat(),
+            "value": str(figure.value),
+            "unitOfMeasure": figure.unit_of_measure,
+        }
+        for figure in told
+    ]
+
+
+def push(client: Client, sent: Sequence[Row], key: str | None = None) -> Answer:
+    given = {"items": sent, "idempotencyKey": key or str(uuid4())}
+    return cast("Answer", client.ask(PUSH, input=given)["recordActuals"])
+
+
+def jetblue(client: Client) -> Answer:
+    """The promise of 2013 that Marcus made for JetBlue."""
+    found = of(client.ask(PROMISES), "viewer", "person", "objectives")
+    return next(one for one in cast("list[Answer]", found["nodes"]) if "JetBlue" in str(one["title"]))
+
+
+def of(found: Mapping[str, object], *names: str) -> Answer:
+    """What lies so deep in an answer."""
+    for name in names:
+        found = cast("Answer", found[name])
+    return dict(found)

@@ -1,41 +1,34 @@
 """The demo group, built by its command, signed in to, and fed by a partner with the real figures of one airline."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from api.demo import figures
 from api.demo.logins import LOGINS
-from domain.scorecards.terms import Figure
 from tests.conftest import Cluster, clone, complete
-from tests.journeys.demonstration import Demo, count, killed, run
+from tests.journeys import airline_by_hand
+from tests.journeys.demonstration import (
+    HOME,
+    SIGHT,
+    Answer,
+    Demo,
+    Row,
+    count,
+    items,
+    jetblue,
+    killed,
+    of,
+    push,
+    run,
+)
 from tests.running import Client, free_port, process, until
 
 pytestmark = pytest.mark.timeout(400)
-
-ACTUAL = "actual { id period value measure { code } }"
-PUSH = f"""mutation Push($input: RecordActualsInput!) {{ recordActuals(input: $input) {{
-    __typename
-    ... on Problem {{ code message }}
-    ... on InvalidInput {{ field }}
-    ... on RecordedActuals {{ recorded refused
-        results {{ index {ACTUAL} problem {{ __typename code message help }} }} }}
-}} }}"""
-PROMISES = """{ viewer { person { objectives(first: 20) { nodes {
-    title state progress weight cycle { name } parent { title owner { name } }
-    keyResults { title current progress measure { code latestActual { period value } } }
-} } } } }"""
-HOME = """{ home { openApprovalCount unreadCount cycle { name }
-    objectives(first: 6) { nodes {
-        title state weight parent { title } keyResults { checkIns(first: 20) { nodes { value } } } } }
-    inbox(first: 9) { nodes { kind } } } }"""
-Answer = dict[str, object]
-Row = Mapping[str, str | None]
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +88,7 @@ def test_it_says_how_to_sign_in_and_everybody_named_can(demo: Demo) -> None:
         assert f"{login:<24}{password:<16}{who}" in demo.said
 
     names = [
-        _of(demo.sign_in(login).ask("{ viewer { person { name } } }"), "viewer", "person") for login, _, _ in LOGINS
+        of(demo.sign_in(login).ask("{ viewer { person { name } } }"), "viewer", "person") for login, _, _ in LOGINS
     ]
 
     assert [str(name["name"]) for name in names] == [
@@ -150,9 +143,9 @@ def test_nothing_happened_in_the_future_and_nobody_beyond_full_time(demo: Demo) 
 def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
     mei = demo.sign_in("mei.lin")
 
-    home = _of(mei.ask(HOME), "home")
+    home = of(mei.ask(HOME), "home")
 
-    goals = cast("list[dict[str, object]]", _of(home, "objectives")["nodes"])
+    goals = cast("list[dict[str, object]]", of(home, "objectives")["nodes"])
     assert [(goal["title"], goal["state"], goal["weight"]) for goal in goals] == [
         ("Coach one newcomer to independence", "INFORMATION_REQUESTED", 20),
         ("Write answers that guests find by themselves", "ACTIVE", 25),
@@ -161,7 +154,7 @@ def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
     ]
     assert all(goal["parent"] for goal in goals)
     results = cast("list[Answer]", goals[2]["keyResults"])
-    assert min(len(cast("list[object]", _of(one, "checkIns")["nodes"])) for one in results) >= 12
+    assert min(len(cast("list[object]", of(one, "checkIns")["nodes"])) for one in results) >= 12
     assert home["inbox"] == {"nodes": [{"kind": "INFORMATION_REQUESTED"}, {"kind": "OBJECTIVE_APPROVED"}]}
     assert (home["unreadCount"], home["openApprovalCount"]) == (2, 0)
 
@@ -169,13 +162,13 @@ def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
 def test_her_check_ins_stand_on_the_board_of_the_season(demo: Demo) -> None:
     mei = demo.sign_in("mei.lin")
 
-    board = _of(mei.ask("{ board { people mine { points rank } top { points rank you person { name } } } }"), "board")
+    board = of(mei.ask("{ board { people mine { points rank } top { points rank you person { name } } } }"), "board")
 
     ranks = demo.count("select count(*) from standing where is_shown")
     days = """select count(distinct (c.recorded_at at time zone 'Asia/Shanghai')::date) from check_in c
               join person p on p.id = c.author_id
               where p.name = 'Lin Mei' and c.recorded_at > (select starts_on from season)"""
-    assert (board["people"], _of(board, "mine")["points"]) == (ranks, 10 * demo.count(days))
+    assert (board["people"], of(board, "mine")["points"]) == (ranks, 10 * demo.count(days))
     top = cast("list[Answer]", board["top"])
     assert len(top) == 20
     assert all(one["person"] for one in top)
@@ -196,8 +189,8 @@ def test_four_approvals_wait_for_her_manager_and_one_shows_what_changed(demo: De
         "{ home { openApprovalCount } approvals { nodes { state requestedBy { nameZh } changes { field before } } } }"
     )
 
-    waiting = cast("list[Answer]", _of(found, "approvals")["nodes"])
-    assert _of(found, "home")["openApprovalCount"] == 4
+    waiting = cast("list[Answer]", of(found, "approvals")["nodes"])
+    assert of(found, "home")["openApprovalCount"] == 4
     assert {one["state"] for one in waiting} == {"OPEN"}
     edited = [one for one in waiting if all(change["before"] for change in cast("list[Answer]", one["changes"]))]
     assert [[change["field"] for change in cast("list[Answer]", one["changes"])] for one in edited] == [
@@ -217,37 +210,65 @@ def test_goals_are_cascaded_from_the_group_to_the_person(demo: Demo) -> None:
     assert depth == 5
 
 
+def test_the_young_employee_sees_the_way_from_her_goal_to_the_mission_of_the_group(demo: Demo) -> None:
+    mei = demo.sign_in("mei.lin")
+    goals = cast("list[Answer]", of(mei.ask("{ home { objectives(first: 6) { nodes { id title } } } }"), "home",
+                                    "objectives")["nodes"])  # fmt: skip
+    returns = next(one for one in goals if one["title"] == "Solve returns in one message")
+
+    sight = of(mei.ask(SIGHT, id=returns["id"]), "lineOfSight")
+
+    steps = cast("list[Answer]", sight["steps"])
+    assert [one["level"] for one in steps] == [0, 1, 2, 3]
+    assert (steps[0]["ownerName"], steps[-1]["title"]) == (
+        "Lin Mei",
+        "Win the neighbourhood, online and around the corner",
+    )
+    top = of(sight, "strategicObjective")
+    assert (top["code"], top["titleZh"]) == ("C1", "让客户主动推荐我们")
+    assert of(top, "theme")["name"] == "Grow with our customers"
+    assert of(top, "longTermGoal")["code"] == "NPS"
+    assert of(top, "strategy")["missionZh"] == "让人们每天依赖的事情都可靠。"
+    assert str(of(top, "intent")["willNotDo"]).startswith("We do not pay for praise")
+
+
+def test_intents_were_said_back_confirmed_returned_and_one_waits_for_an_answer(demo: Demo) -> None:
+    states = "select count(*) from teach_back where state = '{}'"
+
+    assert [demo.count(states.format(one)) for one in ("CONFIRMED", "RETURNED", "SAID")] == [6, 1, 2]
+    versions = "select count(*) from intent i join strategic_objective o on o.id = i.strategic_objective_id"
+    assert demo.count(f"{versions} where o.code = 'F1'") == 2
+    assert demo.count("select count(*) from alignment where state = 'ACCEPTED' and strategic_objective_id is not null")
+
+
+def test_every_card_has_a_score_for_each_month_that_began(demo: Demo) -> None:
+    of_cycle = "from scorecard k join cycle c on c.id = k.cycle_id left join score s on s.scorecard_id = k.id"
+
+    assert demo.count("select count(*) from scorecard where state = 'PUBLISHED'") == 14
+    assert demo.count(f"select count(s.value) {of_cycle} where c.name like '2013%'") == 5 * 12
+    assert demo.count(f"select count(s.value) {of_cycle} where c.name not like '2013%'") == 9 * 4
+    assert demo.count("select count(*) from score where status <> 'SCORED' or trace is null") == 0
+    assert demo.count("select count(distinct kind) from scorecard_extra") == 2
+    assert "14 scored anew: as kept" in run(demo.environment, "prove")
+
+
+def test_twelve_months_of_the_airline_are_what_a_hand_computes_from_the_record(demo: Demo) -> None:
+    sql = """select string_agg(u.code || ' ' || round(s.value, 2), ', ' order by u.code)
+             from score s join scorecard k on k.id = s.scorecard_id join unit u on u.id = k.unit_id
+             where s.period = '2013-{:02}-01'"""
+
+    for month in range(1, 13):
+        by_hand = airline_by_hand.scores(month)
+        assert str(demo.count(sql.format(month))) == ", ".join(f"{unit} {by_hand[unit]}" for unit in sorted(by_hand))
+
+
 def test_an_administrator_sees_nobodys_goals(demo: Demo) -> None:
     ole = demo.sign_in("ole.berg")
 
     found = ole.ask("{ objectives(first: 100) { nodes { audience owner { name } } } }")
 
-    nodes = cast("list[dict[str, object]]", _of(found, "objectives")["nodes"])
-    assert {str(one["audience"]) for one in nodes if _of(one, "owner")["name"] != "Ole Berg"} <= {"GROUP", "UNIT"}
-
-
-def items(told: list[Figure]) -> list[dict[str, str | None]]:
-    """As a partner sends them."""
-    return [
-        {
-            "measure": figure.measure,
-            "period": figure.period.isoformat(),
-            "value": str(figure.value),
-            "unitOfMeasure": figure.unit_of_measure,
-        }
-        for figure in told
-    ]
-
-
-def push(client: Client, sent: Sequence[Row], key: str | None = None) -> Answer:
-    given = {"items": sent, "idempotencyKey": key or str(uuid4())}
-    return cast("Answer", client.ask(PUSH, input=given)["recordActuals"])
-
-
-def jetblue(client: Client) -> Answer:
-    """The promise of 2013 that Marcus made for JetBlue."""
-    found = _of(client.ask(PROMISES), "viewer", "person", "objectives")
-    return next(one for one in cast("list[Answer]", found["nodes"]) if "JetBlue" in str(one["title"]))
+    nodes = cast("list[dict[str, object]]", of(found, "objectives")["nodes"])
+    assert {str(one["audience"]) for one in nodes if of(one, "owner")["name"] != "Ole Berg"} <= {"GROUP", "UNIT"}
 
 
 def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Demo) -> None:
@@ -256,12 +277,12 @@ def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Dem
     year = items([figure for month in range(1, 13) for figure in record.of("B6", month)])
     assert jetblue(marcus)["progress"] == "0"
 
-    first = push(partner, year[:24], key="first half")
+    first = push(partner, year[:36], key="first half")
     summer = jetblue(marcus)
-    again = push(partner, year[:24], key="first half")
-    rest = push(partner, year[24:], key="second half")
+    again = push(partner, year[:36], key="first half")
+    rest = push(partner, year[36:], key="second half")
 
-    assert (first["recorded"], first["refused"], rest["recorded"], rest["refused"]) == (24, 0, 24, 0)
+    assert (first["recorded"], first["refused"], rest["recorded"], rest["refused"]) == (36, 0, 36, 0)
     assert again == first
     assert _measured(summer) == ["67.23", "1.08", "18.54", "4622"]
     december = jetblue(marcus)
@@ -279,7 +300,7 @@ def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Dem
 def _refuses_what_is_wrong(demo: Demo, partner: Client, marcus: Client, year: list[dict[str, str | None]]) -> None:
     """Each kind of wrong row is answered as data, next to each other, and nothing changes."""
     before, entries = jetblue(marcus), demo.count("select count(*) from journal")
-    last = year[-4]
+    last = year[-6]
     closed = str(demo.count("select (to_char(min(starts_on), 'YYYYMM'))::int from cycle where closed_at is not null"))
     wrong: list[tuple[dict[str, str | None], str]] = [
         (last, "DuplicateActual"),
@@ -296,8 +317,8 @@ def _refuses_what_is_wrong(demo: Demo, partner: Client, marcus: Client, year: li
     answer = push(partner, [row for row, _ in wrong])
 
     results = cast("list[Answer]", answer["results"])
-    assert [_of(one, "problem")["__typename"] for one in results] == [kind for _, kind in wrong]
-    assert all(_of(one, "problem")["help"] for one in results)
+    assert [of(one, "problem")["__typename"] for one in results] == [kind for _, kind in wrong]
+    assert all(of(one, "problem")["help"] for one in results)
     assert [(one["index"], one["actual"]) for one in results] == [(at, None) for at in range(len(wrong))]
     assert (answer["recorded"], answer["refused"]) == (0, len(wrong))
     assert jetblue(marcus) == before
@@ -311,12 +332,12 @@ def test_a_good_row_is_recorded_between_bad_ones_and_read_back(demo: Demo) -> No
     answer = push(partner, [good | {"unitOfMeasure": ""}, good, good])
 
     results = cast("list[Answer]", answer["results"])
-    assert [one["problem"] and _of(one, "problem")["code"] for one in results] == [
+    assert [one["problem"] and of(one, "problem")["code"] for one in results] == [
         "unit_mismatch",
         None,
         "duplicate_in_request",
     ]
-    recorded = _of(results[1], "actual")
+    recorded = of(results[1], "actual")
     assert recorded | {"id": None} == {
         "id": None,
         "period": "2011-03-01",
@@ -356,10 +377,3 @@ def test_a_thousand_rows_come_in_one_request(demo: Demo) -> None:
 
 def _measured(promise: Answer) -> list[str]:
     return [str(one["current"]) for one in cast("list[Answer]", promise["keyResults"])]
-
-
-def _of(found: Mapping[str, object], *names: str) -> Answer:
-    """What lies so deep in an answer."""
-    for name in names:
-        found = cast("Answer", found[name])
-    return dict(found)

@@ -179,6 +179,8 @@ def test_a_months_figures_are_exact() -> None:
         ("B6_CANCELLED", Decimal("1.50"), "%"),
         ("B6_ARRIVAL_DELAY", Decimal("19.50"), "min"),
         ("B6_FLIGHTS", Decimal(4741), "flights"),
+        ("B6_ARRIVED", Decimal(4656), "arrivals"),
+        ("B6_SEAT_MILES", Decimal("871.36"), "million"),
     ]
     assert {figure.period for figure in told} == {date(2013, 12, 1)}
 

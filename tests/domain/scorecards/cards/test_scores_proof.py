@@ -55,6 +55,7 @@ async def test_a_check_in_that_waits_for_the_roll_up_is_no_drift(ground: Ground)
 
 async def test_months_that_ended_before_an_objective_counted_are_no_drift(ground: Ground) -> None:
     promise = await ground.company.promised(goal(weight=10))
+    await ground.hear()
     await ground.published("AIR", objective(ground, promise), ground.item("ON_TIME"))
 
     assert await prove(ground) == Proof(cards=1, drifted=0, not_replayed=0)
