@@ -17,6 +17,7 @@ PREFIXES = {
     "strategy": "stg",
     "objective": "obj",
     "key_result": "kr",
+    "alignment": "aln",
     "exemption": "exm",
     "person": "per",
     "unit": "unt",

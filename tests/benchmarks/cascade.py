@@ -53,6 +53,12 @@ update objective o set progress = w.progress from own w
 where o.tenant_id = $1 and o.id = w.objective_id and o.approved_at is not null
   and o.progress is distinct from w.progress"""
 """The progress of all key results and objectives from their values, written back where it differs."""
+READ = (
+    "select id, parent_id, weight, state, progress from objective where tenant_id = $1",
+    """select id, objective_id, kind, weight, start, target, low, high, current, progress
+       from key_result where tenant_id = $1""",
+)
+"""What a recompute needs of the rows."""
 Step = Callable[[], Awaitable[object]]
 
 
@@ -146,8 +152,8 @@ async def recomputed(started: Engines, rounds: int) -> None:
     connection = await asyncpg.connect(started.database_url)
 
     async def rows() -> None:
-        await connection.fetch("select * from objective where tenant_id = $1", TENANT_ID)
-        await connection.fetch("select * from key_result where tenant_id = $1", TENANT_ID)
+        for read in READ:
+            await connection.fetch(read, TENANT_ID)
 
     async def everything() -> None:
         async with connection.transaction():

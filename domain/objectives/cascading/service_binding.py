@@ -34,6 +34,7 @@ class Wish:
 
 async def bind(work: Work, alignment: Alignment, wish: Wish) -> None:
     """Give the slice a lower end: an objective of the receiver with a key result of that target."""
+    await _check_open(work, alignment)
     above = await KeyResult.get(tenant_id=work.actor.tenant_id, id=alignment.parent_key_result_id)
     written = _key_result(above, alignment, wish)
     if wish.objective_id is None:
@@ -43,6 +44,17 @@ async def bind(work: Work, alignment: Alignment, wish: Wish) -> None:
     alignment.child_id = objective.id
     await check_ends(work, alignment)
     alignment.child_key_result_id = await _place(work, objective, written)
+
+
+async def _check_open(work: Work, alignment: Alignment) -> None:
+    """InvalidInput when the cycle is over; else it stays open until commit."""
+    is_open = await work.connection.fetchval(
+        "select closed_at is null from cycle where tenant_id = $1 and id = $2 for key share",
+        work.actor.tenant_id,
+        alignment.cycle_id,
+    )
+    if not is_open:
+        raise InvalidInput("The cycle of this target is over.", field="id")
 
 
 async def check_ends(work: Work, alignment: Alignment) -> None:

@@ -220,6 +220,16 @@ async def test_who_threw_takes_back_what_waits(company: Company) -> None:
     assert await company.organisation.value(told) == str(company["Dina"])
 
 
+async def test_what_waits_when_its_cycle_ends_is_accepted_no_more(company: Company) -> None:
+    alignment = await thrown(company)
+    await company.close()
+
+    with pytest.raises(InvalidInput, match="over"):
+        await accept(company, alignment, by="Dina")
+
+    assert (await state(company, alignment))[0] == "PROPOSED_DOWN"
+
+
 async def test_a_repeated_answer_makes_one_objective(company: Company) -> None:
     alignment = await thrown(company)
     dina: Actor = company.actor("Dina")
