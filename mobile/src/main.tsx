@@ -16,6 +16,7 @@ import "./styles/controls.css";
 import "./styles/shell.css";
 import "./styles/screens.css";
 import "./styles/goals.css";
+import "./styles/scores.css";
 import "./styles/writing.css";
 import "./styles/deciding.css";
 import { theme, wear } from "./theme";

@@ -1,6 +1,7 @@
 /** Paths of the app: plain history, no hashes; every screen is its own chunk. */
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
+import { learn } from "./words/words";
 
 export type Screen = ComponentType<{ id: string }>;
 export type Tab = "today" | "goals" | "approve" | "inbox" | "me";
@@ -11,12 +12,15 @@ interface Route {
   load: () => Promise<{ default: Screen }>;
 }
 
+const scorecard: Route["load"] = async () => (await Promise.all([import("./screens/scorecard"), learn("scores")]))[0];
+
 const ROUTES: Route[] = [
   { pattern: /^\/$/, tab: "today", load: () => import("./screens/today") },
   { pattern: /^\/goals$/, tab: "goals", load: () => import("./screens/goals") },
   { pattern: /^\/goals\/new$/, tab: "goals", load: () => import("./screens/editor") },
   { pattern: /^\/goals\/([\w-]+)\/edit$/, tab: "goals", load: () => import("./screens/editor") },
   { pattern: /^\/goals\/([\w-]+)$/, tab: "goals", load: () => import("./screens/goal") },
+  { pattern: /^\/scorecard(?:\/([\w-]+)(?:\/why)?)?$/, tab: "goals", load: scorecard },
   { pattern: /^\/approvals$/, tab: "approve", load: () => import("./screens/approvals") },
   { pattern: /^\/approvals\/([\w-]+)$/, tab: "approve", load: () => import("./screens/approval") },
   { pattern: /^\/inbox$/, tab: "inbox", load: () => import("./screens/inbox") },

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser
 
 from mobile import build
 from tests.furnish import PASSWORD, Team
-from tests.mobile import goals
+from tests.mobile import goals, scorecards
 from tests.mobile.phone import Account, Caller, NewPhone, Phone
+from tests.mobile.scorecards import Cards
+from tests.running import Product
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -78,3 +80,9 @@ def active_goal(caller: Callable[[Account], Caller], employee: Account, manager:
     """The address of a goal of the employee that was approved."""
     goal = goals.submit(caller(employee), "Be on time")
     return f"/goals/{goals.approve(caller(manager), goal).id}"
+
+
+@pytest.fixture
+def cards(product: Product, team: Team) -> Cards:
+    """What the units of the team are measured by."""
+    return scorecards.keep(product, team)

@@ -91,6 +91,45 @@ def test_the_managers_screens_are_fit_for_everybody(
     assert found == []
 
 
+@pytest.mark.usefixtures("cards")
+@pytest.mark.parametrize(("language", "colours"), LOOKS, ids=["-".join(look) for look in LOOKS])
+def test_the_scorecard_and_its_reasons_are_fit_for_everybody(
+    new_phone: NewPhone, employee: Account, axe: str, *, language: str, colours: str
+) -> None:
+    phone = new_phone(language=language, colours=colours)
+    phone.sign_in(employee)
+
+    found: list[str] = []
+    for path, opener in (("/scorecard", "header .round"), ("/scorecard/why", "button.sum")):
+        phone.open(path)
+        expect(phone.page.locator(".skeleton")).to_have_count(0)
+        found += examine(phone, axe, path)
+        phone.page.locator(opener).first.click()
+        expect(phone.page.locator("dialog .skeleton")).to_have_count(0)
+        found += examine(phone, axe, f"{path} {opener}")
+
+    assert found == []
+
+
+@pytest.mark.usefixtures("cards")
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (390, "200%")])
+def test_the_scorecard_fits_the_smallest_phone_and_the_largest_text(
+    new_phone: NewPhone, employee: Account, width: int, size: str
+) -> None:
+    phone = new_phone()
+    phone.page.set_viewport_size({"width": width, "height": 844})
+    phone.sign_in(employee)
+
+    wide: list[str] = []
+    for path in ("/scorecard", "/scorecard/why"):
+        phone.open(path)
+        expect(phone.page.locator(".skeleton")).to_have_count(0)
+        phone.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        wide += [path] if scrolls_sideways(phone.page) else []
+
+    assert wide == []
+
+
 def test_text_twice_as_large_still_fits(new_phone: NewPhone, employee: Account, active_goal: str) -> None:
     phone = new_phone()
     phone.sign_in(employee)

@@ -10,7 +10,9 @@ HOLE = re.compile(r"\{(\w+)\}")
 
 
 def words(language: str) -> dict[str, str]:
-    return dict(ENTRY.findall((SOURCE / "words" / f"{language}.ts").read_text("utf-8")))
+    """Those of the first screens, then those of the books that later screens bring."""
+    books = [SOURCE / "words" / f"{language}.ts", *sorted((SOURCE / "words").glob(f"*-{language}.ts"))]
+    return dict(entry for book in books for entry in ENTRY.findall(book.read_text("utf-8")))
 
 
 ENGLISH, CHINESE = words("en"), words("zh")

@@ -11,12 +11,14 @@ interface RingProps {
   /** Percent of the time that is gone, drawn as a tick. */
   elapsed?: number;
   label?: string;
+  /** What is written inside, if not the percent. */
+  text?: string;
 }
 
-export function Ring({ progress, size = "small", elapsed, label }: RingProps) {
+export function Ring({ progress, size = "small", elapsed, label, text }: RingProps) {
   const drawn = Math.min(100, Math.max(0, Number(progress ?? 0)));
-  const text = progress === null ? "–" : percent(progress);
-  const name = label ?? (progress === null ? t("goal.noData") : t("goal.progress", { progress: text }));
+  const inside = text ?? (progress === null ? "–" : percent(progress));
+  const name = label ?? (progress === null ? t("goal.noData") : t("goal.progress", { progress: inside }));
   return (
     <div class={`ring ring-${size}`} role="img" aria-label={name}>
       <svg viewBox="0 0 48 48" aria-hidden="true">
@@ -27,7 +29,7 @@ export function Ring({ progress, size = "small", elapsed, label }: RingProps) {
         {elapsed !== undefined && <line class="tick" {...tick(elapsed)} />}
         {progress !== null && <circle class="ball" r="3.2" {...point(drawn, RADIUS, "c")} />}
       </svg>
-      <span aria-hidden="true">{text}</span>
+      <span aria-hidden="true">{inside}</span>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { AddGoal } from "../parts/add-goal";
 import { GoalCard } from "../parts/goal-card";
 import { Page } from "../parts/page";
 import { Loaded, Nothing } from "../parts/states";
+import { Views } from "../parts/views";
 import { unsent } from "../session";
 import { nameOf, t } from "../words/words";
 
@@ -18,6 +19,7 @@ export default function GoalsScreen() {
   const drafts = unsent.value.filter((entry) => entry.deed === "draft" && !known.has(entry.subject));
   return (
     <Page title={t("goals.title")}>
+      <Views now="goals" />
       {drafts.map((entry) => (
         <WaitingDraft key={entry.id} entry={entry} />
       ))}

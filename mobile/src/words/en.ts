@@ -53,6 +53,8 @@ export const en = {
   "today.inbox": "Latest",
   "today.add": "New goal",
   "goals.title": "Goals",
+  "views.goals": "My goals",
+  "views.scorecard": "Scorecard",
   "goals.count": "one goal|{n} goals",
   "goals.empty": "No goals yet",
   "goals.emptyHelp": "Goals that you write appear here, drafts too.",

@@ -1,6 +1,7 @@
 /** The chosen language: its words, and how it writes numbers, dates and names. */
 import { signal } from "@preact/signals";
-import type { Key, Words } from "./en";
+import type { Key as FirstKey, Words as FirstWords } from "./en";
+import type { ScoreKey, ScoreWords } from "./scores-en";
 
 export type Locale = "en" | "zh";
 export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
@@ -8,10 +9,23 @@ export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
   { locale: "zh", tag: "zh-CN", name: "简体中文" },
 ];
 
-const load: Record<Locale, () => Promise<Words>> = {
+type Key = FirstKey | ScoreKey;
+type Words = FirstWords & Partial<ScoreWords>;
+
+const load: Record<Locale, () => Promise<FirstWords>> = {
   en: () => import("./en").then((module) => module.en),
   zh: () => import("./zh").then((module) => module.zh),
 };
+
+/** Words that only later screens need; the router has them learnt together with the screen. */
+const BOOKS = {
+  scores: {
+    en: () => import("./scores-en").then((module) => module.scoresEn),
+    zh: () => import("./scores-zh").then((module) => module.scoresZh),
+  },
+} satisfies Record<string, Record<Locale, () => Promise<Partial<Words>>>>;
+export type Book = keyof typeof BOOKS;
+const learnt = new Set<Book>();
 
 export const locale = signal<Locale>(preferred());
 const words = signal<Words | undefined>(undefined);
@@ -26,10 +40,17 @@ export const tag = () => LOCALES.find((one) => one.locale === locale.value)!.tag
 
 /** Show the app in a language; resolves when its words are here. */
 export async function speak(next: Locale): Promise<void> {
-  words.value = await load[next]();
+  const [first, ...later] = await Promise.all([load[next](), ...[...learnt].map((book) => BOOKS[book][next]())]);
+  words.value = Object.assign({}, first, ...later) as Words;
   locale.value = next;
   localStorage.setItem("locale", next);
   document.documentElement.lang = tag();
+}
+
+/** From now on the words of this book are known as well, in every language. */
+export async function learn(book: Book): Promise<void> {
+  learnt.add(book);
+  await speak(locale.value);
 }
 
 /** The words of a key; `n` picks the plural form, `{name}` is filled from `values`. */

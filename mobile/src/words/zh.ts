@@ -55,6 +55,8 @@ export const zh = {
   "today.inbox": "最新消息",
   "today.add": "新建目标",
   "goals.title": "目标",
+  "views.goals": "我的目标",
+  "views.scorecard": "记分卡",
   "goals.count": "{n} 个目标",
   "goals.empty": "还没有目标",
   "goals.emptyHelp": "您写的目标会出现在这里，包括草稿。",
