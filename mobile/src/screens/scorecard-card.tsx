@@ -8,9 +8,7 @@ import { Sheet } from "../parts/sheet";
 import { Sparkline } from "../parts/sparkline";
 import { nameOf, number, percent, t } from "../words/words";
 import { Facts } from "./scorecard-item";
-import { type Item, type Line, ageOf, known, monthOf, read, titleOf } from "./scorecard-lines";
-
-type Perspective = ScorecardWhole["perspectives"][number];
+import { type Item, type Line, type Perspective, ageOf, known, monthOf, perspectivesOf, read, titleOf } from "./scorecard-lines";
 
 export function CardParts({ card, why }: { card: ScorecardWhole; why: string }) {
   const traced = card.score?.trace;
@@ -23,7 +21,7 @@ export function CardParts({ card, why }: { card: ScorecardWhole; why: string }) 
           <Icon name="next" />
         </a>
       )}
-      {card.perspectives.map((one) => (
+      {perspectivesOf(card).map((one) => (
         <PerspectivePart
           key={one.code}
           perspective={one}

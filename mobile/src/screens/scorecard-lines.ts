@@ -2,9 +2,18 @@
 import type { ScorecardWhole } from "../documents.gen";
 import { number, nameOf, tag, t } from "../words/words";
 
-export type Item = ScorecardWhole["perspectives"][number]["items"][number];
+export type Item = ScorecardWhole["items"][number];
+export type Perspective = Omit<ScorecardWhole["perspectives"][number], "items"> & { items: Item[] };
 export type Trace = NonNullable<NonNullable<ScorecardWhole["score"]>["trace"]>;
 export type Line = Trace["items"][number];
+
+/** The perspectives of a card with all that is known of their items. */
+export function perspectivesOf(card: ScorecardWhole): Perspective[] {
+  return card.perspectives.map((one) => {
+    const within = new Set(one.items.map((item) => item.id));
+    return { ...one, items: card.items.filter((item) => within.has(item.id)) };
+  });
+}
 
 export const titleOf = ({ title, titleZh }: Item) => nameOf({ name: title ?? t("scores.confidential"), nameZh: titleZh });
 

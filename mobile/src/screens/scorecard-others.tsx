@@ -15,13 +15,7 @@ export function Others({ unit, cycle, now }: { unit: string; cycle: string; now:
     <Loaded of={query}>
       {({ home, unit: here }) => (
         <>
-          {home?.person.scorecard?.person && (
-            <Group
-              title={t("scores.mine")}
-              now={now}
-              places={[{ ...home.person.scorecard.person, scorecard: home.person.scorecard }]}
-            />
-          )}
+          {home?.person.scorecard && <Group title={t("scores.mine")} now={now} places={[home.person]} />}
           {home?.person.unit && home.person.unit.id !== unit && (
             <Group title={t("scores.myUnit")} now={now} places={[home.person.unit]} />
           )}

@@ -6,10 +6,21 @@ import { Page } from "../parts/page";
 import { Sheet } from "../parts/sheet";
 import { nameOf, number, t } from "../words/words";
 import { Facts } from "./scorecard-item";
-import { type Item, type Line, type Trace, added, part, read, sum, titleOf, total } from "./scorecard-lines";
+import {
+  type Item,
+  type Line,
+  type Perspective,
+  type Trace,
+  added,
+  part,
+  perspectivesOf,
+  read,
+  sum,
+  titleOf,
+  total,
+} from "./scorecard-lines";
 
 type Score = NonNullable<ScorecardWhole["score"]>;
-type Perspective = ScorecardWhole["perspectives"][number];
 
 export function Why({ card, up }: { card: ScorecardWhole; up: string }) {
   const { score } = card;
@@ -23,15 +34,15 @@ export function Why({ card, up }: { card: ScorecardWhole; up: string }) {
 }
 
 function Sums({ card, score, trace }: { card: ScorecardWhole; score: Score; trace: Trace }) {
-  const shown = new Set(card.perspectives.flatMap((one) => one.items.map((item) => item.id)));
+  const shown = new Set(card.items.map((item) => item.id));
   const others = trace.items.filter((line) => line.item === null || !shown.has(line.item));
   return (
     <>
       <p class="quiet">
-        {score.value === null ? t(`status.${score.status}`) : t("sums.help")}{" "}
-        {score.policy && t("sums.policy", { version: score.policy.version })}
+        {score.value === null ? t(`status.${score.status}`) : t("sums.help")}
+        {score.policy && <span class="block">{t("sums.policy", { version: score.policy.version })}</span>}
       </p>
-      {card.perspectives.map((one) => (
+      {perspectivesOf(card).map((one) => (
         <PerspectiveSum key={one.code} perspective={one} trace={trace} />
       ))}
       {others.map((line) => (
@@ -185,6 +196,6 @@ function nameOfKey(card: ScorecardWhole, key: string | null): string | undefined
   if (key === null) return undefined;
   const extra = card.extras.find((one) => one.id.endsWith(key));
   const perspective = card.perspectives.find((one) => one.code === key);
-  const item = card.perspectives.flatMap((one) => one.items).find((one) => one.id.endsWith(key));
+  const item = card.items.find((one) => one.id.endsWith(key));
   return extra?.title ?? (perspective ? nameOf(perspective) : item && titleOf(item));
 }
