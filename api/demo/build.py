@@ -10,8 +10,11 @@ from api.demo import dates, figures, mei, settling, story
 from api.demo.airline import Airline
 from api.demo.airline_cards import AirlineCards
 from api.demo.cards import Cards
+from api.demo.cascade import Cascade
 from api.demo.dates import ZONE, Period
 from api.demo.logins import PASSWORD
+from api.demo.modes import Modes
+from api.demo.plans import Plans
 from api.demo.promises import Planner, Promise
 from api.demo.roster import MEI, Roster
 from api.demo.settling import Settled
@@ -107,6 +110,8 @@ async def _tell(operator: Actor, report: Report) -> tuple[Settled, list[UUID]]:
     steps = [*airline.recordings(), *of_2013.steps(), *cards.steps(promises)]
     steps += [step for cycle in zip(cycles, cycle_ids, strict=True) for step in _cycle_steps(settled, *cycle)]
     steps += _steps(settled, promises, cycles, strategies, now)
+    steps += [*Cascade(settled, cycles[-1], now).steps(promises), *Modes(settled).steps(cycles)]
+    steps += Plans(settled, strategies.group, now).steps()
     await story.tell(steps, until=now, passed=_progress(report))
     return settled, [*cards.ids.values(), *of_2013.ids.values()]
 

@@ -38,6 +38,10 @@ class Settled:
     roster: Roster
     places: dict[str, Place] = field(default_factory=lambda: {place.code: place for place in places()})
 
+    def chance(self, number: int) -> Random:
+        """A source of chance of its own for a part of the story."""
+        return Random(self.roster.seed + number)
+
     def actor(self, person: Person) -> Actor:
         """The person as who acts."""
         return Actor(

@@ -126,3 +126,16 @@ def of(found: Mapping[str, object], *names: str) -> Answer:
     for name in names:
         found = cast("Answer", found[name])
     return dict(found)
+
+
+def measured(promise: Answer) -> list[str]:
+    """What the key results of a promise stand at."""
+    return [str(one["current"]) for one in cast("list[Answer]", promise["keyResults"])]
+
+
+def is_ready(url: str) -> bool:
+    """Whether a web process takes requests."""
+    try:
+        return httpx.get(f"{url}/readyz").is_success
+    except httpx.TransportError:
+        return False

@@ -12,6 +12,7 @@ from api.demo import figures
 from api.demo.logins import LOGINS
 from tests.conftest import Cluster, clone, complete
 from tests.journeys import airline_by_hand
+from tests.journeys.demo_facts import FACTS
 from tests.journeys.demonstration import (
     HOME,
     SIGHT,
@@ -19,9 +20,11 @@ from tests.journeys.demonstration import (
     Demo,
     Row,
     count,
+    is_ready,
     items,
     jetblue,
     killed,
+    measured,
     of,
     push,
     run,
@@ -49,15 +52,8 @@ def demo(
     said = run(environment, "demo")
     url = f"http://localhost:{port}"
     with process("web", environment, Path(home) / "web.log"), httpx.Client(timeout=30) as http:
-        until(lambda: _is_ready(url), "the web process is ready")
+        until(lambda: is_ready(url), "the web process is ready")
         yield Demo(url, http, database_url, environment, left, said)
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz").is_success
-    except httpx.TransportError:
-        return False
 
 
 def test_a_killed_build_leaves_an_empty_tenant_that_the_next_one_fills(demo: Demo) -> None:
@@ -232,26 +228,6 @@ def test_the_young_employee_sees_the_way_from_her_goal_to_the_mission_of_the_gro
     assert str(of(top, "intent")["willNotDo"]).startswith("We do not pay for praise")
 
 
-def test_intents_were_said_back_confirmed_returned_and_one_waits_for_an_answer(demo: Demo) -> None:
-    states = "select count(*) from teach_back where state = '{}'"
-
-    assert [demo.count(states.format(one)) for one in ("CONFIRMED", "RETURNED", "SAID")] == [6, 1, 2]
-    versions = "select count(*) from intent i join strategic_objective o on o.id = i.strategic_objective_id"
-    assert demo.count(f"{versions} where o.code = 'F1'") == 2
-    assert demo.count("select count(*) from alignment where state = 'ACCEPTED' and strategic_objective_id is not null")
-
-
-def test_every_card_has_a_score_for_each_month_that_began(demo: Demo) -> None:
-    of_cycle = "from scorecard k join cycle c on c.id = k.cycle_id left join score s on s.scorecard_id = k.id"
-
-    assert demo.count("select count(*) from scorecard where state = 'PUBLISHED'") == 14
-    assert demo.count(f"select count(s.value) {of_cycle} where c.name like '2013%'") == 5 * 12
-    assert demo.count(f"select count(s.value) {of_cycle} where c.name not like '2013%'") == 9 * 4
-    assert demo.count("select count(*) from score where status <> 'SCORED' or trace is null") == 0
-    assert demo.count("select count(distinct kind) from scorecard_extra") == 2
-    assert "14 scored anew: as kept" in run(demo.environment, "prove")
-
-
 def test_twelve_months_of_the_airline_are_what_a_hand_computes_from_the_record(demo: Demo) -> None:
     sql = """select string_agg(u.code || ' ' || round(s.value, 2), ', ' order by u.code)
              from score s join scorecard k on k.id = s.scorecard_id join unit u on u.id = k.unit_id
@@ -260,6 +236,37 @@ def test_twelve_months_of_the_airline_are_what_a_hand_computes_from_the_record(d
     for month in range(1, 13):
         by_hand = airline_by_hand.scores(month)
         assert str(demo.count(sql.format(month))) == ", ".join(f"{unit} {by_hand[unit]}" for unit in sorted(by_hand))
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_demo_tells_that(demo: Demo, fact: str) -> None:
+    question, answer = FACTS[fact]
+
+    assert demo.count(question) == answer
+
+
+def test_all_scores_scored_anew_are_what_is_kept(demo: Demo) -> None:
+    assert "14 scored anew: as kept" in run(demo.environment, "prove")
+
+
+def test_companies_are_managed_differently_and_one_is_out_of_step(demo: Demo) -> None:
+    office = demo.sign_in("jing.wen")
+
+    found = of(
+        office.ask("{ modes(first: 100) { nodes { unit { code } fit { value style deviations { reason } } } } }"),
+        "modes",
+    )
+
+    fits = {str(of(one, "unit")["code"]): of(one, "fit") for one in cast("list[Answer]", found["nodes"])}
+    assert {fits[code]["style"] for code in ("AIR", "MFG", "RET", "TEC")} == {
+        "STRATEGIC_CONTROL",
+        "OPERATING_CONTROL",
+        "FINANCIAL_CONTROL",
+    }
+    reasons = {code: [one["reason"] for one in cast("list[Answer]", fits[code]["deviations"])] for code in fits}
+    assert (fits["MFG"]["value"], fits["TEC"]["value"]) == ("1", "0.4")
+    assert reasons["TEC"] == [None, None, None]
+    assert [one is not None for one in reasons["AIR"]] == [True]
 
 
 def test_an_administrator_sees_nobodys_goals(demo: Demo) -> None:
@@ -284,9 +291,9 @@ def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Dem
 
     assert (first["recorded"], first["refused"], rest["recorded"], rest["refused"]) == (36, 0, 36, 0)
     assert again == first
-    assert _measured(summer) == ["67.23", "1.08", "18.54", "4622"]
+    assert measured(summer) == ["67.23", "1.08", "18.54", "4622"]
     december = jetblue(marcus)
-    assert _measured(december) == ["59.69", "1.5", "19.5", "4741"]
+    assert measured(december) == ["59.69", "1.5", "19.5", "4741"]
     assert [one["progress"] for one in cast("list[Answer]", december["keyResults"])] == [
         "15.63",
         "92.86",
@@ -373,7 +380,3 @@ def test_a_thousand_rows_come_in_one_request(demo: Demo) -> None:
 
     assert (answer["recorded"], answer["refused"]) == (1000, 0)
     assert all(one["actual"] for one in cast("list[Answer]", answer["results"]))
-
-
-def _measured(promise: Answer) -> list[str]:
-    return [str(one["current"]) for one in cast("list[Answer]", promise["keyResults"])]
