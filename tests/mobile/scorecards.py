@@ -1,9 +1,10 @@
 """Scorecards for tests: the strategy office keeps them, the employee tells the figures, the worker scores them.
 
-The card of SALES holds finance (3 of 4) with revenue at 80 of 100, a figure that nobody tells, and a secret; and
+The card of SALES holds finance (3 of 4) with revenue at 80 of 100, a figure of long ago, and a secret; and
 customers (1 of 4) with 78 % on the way from 70 to 80 %. Three points were earned beside them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -23,11 +24,11 @@ PERSPECTIVES = [
 ]
 WEIGHTS = {"FINANCIAL": 3, "CUSTOMER": 1}
 FIGURES = {
-    # code: name, Chinese name, unit of measure, figures of the month before last and of the last one
-    "REVENUE": ("Revenue of all shops", "门店总收入", "MCNY", ("70", "80")),
-    "COMPLAINTS": ("Complaints", "投诉", "letters", ()),
-    "SECRET": ("Sale of the old terminal", "旧航站楼出售", "MCNY", ("5", "5")),
-    "ON_TIME": ("Flights on time", "航班准点率", "%", ("74", "78")),
+    # code: name, Chinese name, unit of measure, figures by how many months they are back
+    "REVENUE": ("Revenue of all shops", "门店总收入", "MCNY", {2: "70", 1: "80"}),
+    "COMPLAINTS": ("Complaints", "投诉", "letters", {5: "12"}),
+    "SECRET": ("Sale of the old terminal", "旧航站楼出售", "MCNY", {2: "5", 1: "5"}),
+    "ON_TIME": ("Flights on time", "航班准点率", "%", {2: "74", 1: "78"}),
 }
 SCORE = "query Score($id: ID!) { scorecard(id: $id) { score { value } } }"
 ITEMS = 16
@@ -70,7 +71,7 @@ def wide(product: Product, team: Team) -> str:
         usual: Item = {"title": title, "perspective": tuple(WEIGHTS)[at % 2], "kind": "MEASURE", "weight": at + 1}
         rule = {"largerBetter": {"target": "83.857142", "baseline": "0.125"}}
         content.append(usual | {"rule": rule, "measure": measure, "operational": "It is asked for."})
-    _tell(teller, {f"SHARE_{at}": ("%", ("61.25", f"{at + 60}.375")) for at in range(ITEMS)})
+    _tell(teller, {f"SHARE_{at}": ("%", {2: "61.25", 1: f"{at + 60}.375"}) for at in range(ITEMS)})
     card = _publish(office, f"unt_{team.units['OPS']}", _cycle(office), content)
     until(lambda: _value(office, card), "the card is scored")
     return card
@@ -117,22 +118,28 @@ def _define(office: Client, team: Team, code: str, told: dict[str, object]) -> s
     return cast("str", done(office.act("defineMeasure", "... on Measure { id }", **whole))["id"])
 
 
-def _tell(teller: Client, told: dict[str, tuple[str, tuple[str, ...]]]) -> None:
-    """Figures, with their unit of measure, of the two months that are over."""
-    last = (clock.today("UTC").replace(day=1) - timedelta(days=1)).replace(day=1)
-    months = ((last - timedelta(days=1)).replace(day=1), last)
+def _tell(teller: Client, told: Mapping[str, tuple[str, Mapping[int, str]]]) -> None:
+    """Figures, with their unit of measure, by how many months they are back."""
     figures = [
-        {"measure": code, "period": month.isoformat(), "value": value, "unitOfMeasure": unit}
+        {"measure": code, "period": _month(back), "value": value, "unitOfMeasure": unit}
         for code, (unit, values) in told.items()
-        for month, value in zip(months, values, strict=False)
+        for back, value in values.items()
     ]
     answer = done(teller.act("recordActuals", "... on RecordedActuals { refused }", items=figures))
     assert answer["refused"] == 0
 
 
+def _month(back: int) -> str:
+    """The first day of this month or of one before."""
+    first = clock.today("UTC").replace(day=1)
+    for _ in range(back):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first.isoformat()
+
+
 def _extra() -> dict[str, object]:
-    period = clock.today("UTC").replace(day=1).isoformat()
-    return {"kind": "BONUS", "period": period, "title": "Rescue at sea", "evidence": "Report 7", "points": "3"}
+    told: dict[str, object] = {"title": "Rescue at sea", "evidence": "Report 7", "points": "3"}
+    return {"kind": "BONUS", "period": _month(0)} | told
 
 
 def _publish(office: Client, unit: str, cycle: str, content: list[Item], extra: dict[str, object] | None = None) -> str:

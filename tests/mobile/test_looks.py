@@ -144,6 +144,7 @@ def test_text_twice_as_large_still_fits(new_phone: NewPhone, employee: Account, 
     assert wide == []
 
 
+@pytest.mark.usefixtures("cards")
 def test_written_from_right_to_left_everything_turns_and_fits(
     new_phone: NewPhone, employee: Account, active_goal: str, axe: str
 ) -> None:
@@ -151,7 +152,7 @@ def test_written_from_right_to_left_everything_turns_and_fits(
     phone.sign_in(employee)
 
     found: list[str] = []
-    for path in ("/", active_goal, "/goals/new", "/me"):
+    for path in ("/", active_goal, "/goals/new", "/me", "/scorecard", "/scorecard/why"):
         phone.open(path)
         expect(phone.page.locator(".skeleton")).to_have_count(0)
         phone.page.evaluate("document.documentElement.dir = 'rtl'")

@@ -36,7 +36,18 @@ def test_goals_lead_to_the_scorecard_of_my_unit(new_phone: NewPhone, employee: A
     expect(
         row(phone, "Flights on time").get_by_role("img", name="Trend of Flights on time: 74, 78, 78")
     ).to_be_visible()
-    expect(row(phone, "Complaints")).to_contain_text("No data")
+
+
+@pytest.mark.usefixtures("cards")
+def test_a_figure_of_long_ago_is_told_as_outdated_with_its_age(new_phone: NewPhone, employee: Account) -> None:
+    phone = new_phone()
+    phone.sign_in(employee)
+
+    phone.open("/scorecard")
+
+    expect(row(phone, "Complaints")).to_contain_text("Outdated")
+    expect(row(phone, "Complaints")).to_contain_text(re.compile(r"figures up to \w+ \d{4}, 1\d\d days old"))
+    expect(row(phone, "Revenue of all shops")).not_to_contain_text("Outdated")
 
 
 @pytest.mark.usefixtures("cards")

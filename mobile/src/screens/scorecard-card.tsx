@@ -136,8 +136,9 @@ function ItemRow({ item, line }: { item: Item; line: Line | undefined }) {
 
 /** Grey says whether nothing came, or nothing recent; a figure left out says why. */
 function ItemLight({ item, line }: { item: Item; line: Line | undefined }) {
+  const fresh = item.measure?.freshness;
+  if (fresh?.newestPeriod && fresh.isStale) return <LightMark light="GREY" word={t("scores.outdated")} />;
   if (line?.leftOut) return <LightMark light="GREY" word={t(`leftOut.${line.leftOut}`)} />;
-  if (item.measure?.freshness?.isStale) return <LightMark light="GREY" word={t("scores.outdated")} />;
   return <LightMark light={item.score?.light ?? null} />;
 }
 
