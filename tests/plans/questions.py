@@ -8,8 +8,8 @@ from uuid import UUID
 from api.guard.trusted import read_manifest
 from domain.kernel.actor import Actor, Role, Scope
 from domain.kernel.ids import public
-from tests.benchmarks.group_objectives import OBJECTIVES_EACH, Objective, approval_id, objective_id
-from tests.benchmarks.group_people import COMPANY, person
+from tests.benchmarks.group_objectives import CURRENT, OBJECTIVES_EACH, Objective, approval_id, cycle_id, objective_id
+from tests.benchmarks.group_people import COMPANY, person, unit
 from tests.benchmarks.tables import TENANT
 
 ROOT = Path(__file__).parents[2]
@@ -55,12 +55,17 @@ PARTNER = Actor(
     roles=frozenset({Role.PARTNER}),
     scopes=frozenset({Scope.MEASURES_READ, Scope.OBJECTIVES_READ, Scope.PEOPLE_READ}),
 )
+CARD_OF = {"unit": public("unt", UUID(unit(COMPANY, EMPLOYEE))), "cycle": public("cyc", UUID(cycle_id(CURRENT)))}
 VARIABLES: Mapping[str, Mapping[str, object]] = {
     "ApprovalDetail": {"id": public("apv", UUID(approval_id(GOAL)))},
     "FindPeople": {"search": "chen"},
     "Goal": {"id": public("obj", UUID(GOAL.id))},
+    "ItemFacts": {"id": public("sci", UUID(int=1))},
+    "OtherScorecards": CARD_OF,
+    "Scorecard": {"id": public("scd", UUID(int=1))},
+    "UnitScorecard": CARD_OF,
 }
-"""Of documents that need some, by their names."""
+"""Of documents that need some, by their names. The generated group keeps no scorecards."""
 LISTS = {
     "objectives": "{ objectives(first: 20) { nodes { id title state } } }",
     "objectives, counted": "{ objectives(first: 20) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } }",
