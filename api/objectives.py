@@ -204,7 +204,7 @@ class Objective(Node):
     )
     alignments = alignment_page("What it serves by agreement, or is to serve, besides its parent; the newest first.")
     served_by = alignment_page(
-        "What serves it by agreement or is to serve it, and slices of its targets, as far as you see them, newest first."
+        "What serves it by agreement or is to serve it, and slices of its targets, as far as you see; newest first."
     )
     approval: Approval | None = strawberry.field(description="The newest request for approval.")
     viewer_can: list[ObjectiveAction] = strawberry.field(description="What you can do with it now.")
