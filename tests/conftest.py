@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 import asyncpg
+import hypothesis
 import pytest
 from xdist.workermanage import WorkerController  # pyright: ignore[reportMissingTypeStubs]
 
@@ -23,6 +24,10 @@ from api.settings import Settings
 from api.settings import read as read_settings
 
 pytest_plugins = ["tests.running"]
+
+# How long a computer takes is no matter of truth.
+hypothesis.settings.register_profile("catchball", deadline=None)
+hypothesis.settings.load_profile("catchball")
 
 Answer = TypeVar("Answer")
 TEMPLATE = "catchball_template"
