@@ -34,7 +34,7 @@ from api.hints import Hub, Rope
 from api.identity import authority, oauth
 from api.identity.authority import Authority
 from api.identity.identifying import Identify
-from api.inbox_mutations import PUSH_KEY_ID
+from api.inbox.mutations import PUSH_KEY_ID
 from api.live import HUB
 from api.observing import Metrics, Observed, configure_logging, report_fault
 from api.reading import catalogue, resolving

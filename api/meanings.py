@@ -4,7 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
-from api import alignment_meanings, card_meanings, mode_meanings, plan_meanings, ratchet_meanings, scoring_meanings
+from api.modes import meanings as modes
+from api.objectives.cascading import meanings as cascading
+from api.objectives.targets import meanings as targets
+from api.plans import meanings as plans
+from api.scorecards.cards import meanings as cards
+from api.scorecards.scoring import meanings as scoring
 
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
@@ -221,14 +226,14 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
 Words = Mapping[str, Mapping[str, str]]
 VALUES_OF_SLICES: tuple[Words, ...] = (
     VALUES,
-    alignment_meanings.VALUES,
-    card_meanings.VALUES,
-    mode_meanings.VALUES,
-    plan_meanings.VALUES,
-    ratchet_meanings.VALUES,
-    scoring_meanings.VALUES,
+    cascading.VALUES,
+    cards.VALUES,
+    modes.VALUES,
+    plans.VALUES,
+    targets.VALUES,
+    scoring.VALUES,
 )
-ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, card_meanings.ARGUMENTS, plan_meanings.ARGUMENTS)
+ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, plans.ARGUMENTS)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 

@@ -12,7 +12,7 @@ from domain.kernel import errors
 from domain.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from api.objectives import Objective
+    from api.objectives.types import Objective
 
 
 @strawberry.interface(description="Why something was refused. Nothing was changed.")
@@ -44,7 +44,7 @@ class StaleVersion(Problem):
     row_id: strawberry.Private[UUID]
 
     @strawberry.field(description="How it stands now, if it is an objective; read anything else by its id.")
-    async def current(self, info: Info) -> Annotated["Objective", strawberry.lazy("api.objectives")] | None:
+    async def current(self, info: Info) -> Annotated["Objective", strawberry.lazy("api.objectives.types")] | None:
         found = await resolving.select(resolving.raw(info), "Objective", self.row_id)
         return cast("Objective | None", found)
 

@@ -5,51 +5,51 @@ from graphql import GraphQLSchema
 from strawberry.tools import merge_types
 
 from api import meanings
-from api.adjustment_mutations import AdjustmentMutations
-from api.alignment_mutations import AlignmentMutations
-from api.alignments import AlignmentQueries
-from api.assumption_mutations import AssumptionMutations
-from api.assumptions import AssumptionQueries
-from api.card_mutations import CardMutations
-from api.cards import CardQueries
-from api.cascade_mutations import CascadeMutations
-from api.cascade_previews import CascadePreviews
-from api.cascades import CascadeQueries
 from api.changes import ChangeQueries
-from api.formulas import FormulaQueries
 from api.identity.mutations import IdentityMutations
-from api.inbox import InboxItem, InboxQueries
-from api.inbox_mutations import InboxMutations
-from api.intent_mutations import IntentMutations
-from api.intents import IntentQueries
-from api.investment_mutations import InvestmentMutations
-from api.investments import InvestmentQueries
+from api.inbox.mutations import InboxMutations
+from api.inbox.types import InboxItem, InboxQueries
 from api.live import Subscription
-from api.measure_mutations import MeasureMutations
-from api.mode_comparing import ModeComparisons
-from api.mode_mutations import ModeMutations
-from api.modes import ModeQueries
-from api.objective_mutations import ObjectiveMutations
-from api.objectives import ObjectiveQueries
-from api.people import Employment, PeopleQueries, Position
-from api.people_mutations import PeopleMutations
-from api.plan_figures import PlanFigures
-from api.plan_mutations import PlanMutations
+from api.modes.comparing import ModeComparisons
+from api.modes.mutations import ModeMutations
+from api.modes.types import ModeQueries
+from api.objectives.cascading.alignment_mutations import AlignmentMutations
+from api.objectives.cascading.alignments import AlignmentQueries
+from api.objectives.cascading.mutations import CascadeMutations
+from api.objectives.cascading.previews import CascadePreviews
+from api.objectives.cascading.types import CascadeQueries
+from api.objectives.mutations import ObjectiveMutations
+from api.objectives.targets.mutations import RatchetMutations
+from api.objectives.targets.previews import RatchetPreviews
+from api.objectives.targets.readings import RatchetReadings
+from api.objectives.targets.types import RatchetQueries
+from api.objectives.types import ObjectiveQueries
+from api.people.mutations import PeopleMutations
+from api.people.types import Employment, PeopleQueries, Position
 from api.planned import Node, by_id, planned
-from api.plans import PlanQueries
-from api.progress import ProgressQueries
-from api.progress_mutations import ProgressMutations
-from api.ratchet_mutations import RatchetMutations
-from api.ratchet_previews import RatchetPreviews
-from api.ratchet_readings import RatchetReadings
-from api.ratchets import RatchetQueries
+from api.plans.assumption_mutations import AssumptionMutations
+from api.plans.assumptions import AssumptionQueries
+from api.plans.figures import PlanFigures
+from api.plans.investment_mutations import InvestmentMutations
+from api.plans.investments import InvestmentQueries
+from api.plans.mutations import PlanMutations
+from api.plans.types import PlanQueries
+from api.progress.mutations import ProgressMutations
+from api.progress.types import ProgressQueries
 from api.scalars import CONFIG
-from api.scorecard_mutations import FIGURE_PROBLEMS, ScorecardMutations
-from api.scorecards import ScorecardQueries
-from api.scoring import ScoringQueries
-from api.scoring_sharing import SharingQueries
-from api.strategy import StrategyQueries
-from api.strategy_mutations import StrategyMutations
+from api.scorecards.actual_mutations import FIGURE_PROBLEMS, ScorecardMutations
+from api.scorecards.adjustment_mutations import AdjustmentMutations
+from api.scorecards.cards.mutations import CardMutations
+from api.scorecards.cards.types import CardQueries
+from api.scorecards.formulas import FormulaQueries
+from api.scorecards.measure_mutations import MeasureMutations
+from api.scorecards.measures import ScorecardQueries
+from api.scorecards.scoring.previews import ScoringQueries
+from api.scorecards.scoring.sharing import SharingQueries
+from api.strategy.intent_mutations import IntentMutations
+from api.strategy.intents import IntentQueries
+from api.strategy.mutations import StrategyMutations
+from api.strategy.types import StrategyQueries
 
 
 @strawberry.type

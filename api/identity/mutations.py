@@ -10,7 +10,7 @@ from api import problem
 from api.guard.callers import Context
 from api.identity import authority, signing_in
 from api.identity.signing_in import Admission, Knock
-from api.people import Viewer
+from api.people.types import Viewer
 from api.problem import Problem
 from api.reading import resolving
 from domain.kernel import ids

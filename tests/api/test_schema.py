@@ -19,7 +19,7 @@ from graphql import (
 import domain
 from api import problem, schema
 from api.reading import catalogue
-from api.scorecard_mutations import FIGURE_PROBLEMS
+from api.scorecards.actual_mutations import FIGURE_PROBLEMS
 from domain.kernel import errors
 from domain.kernel.errors import DomainError
 from domain.kernel.permits import Action

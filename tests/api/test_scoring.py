@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.scoring_inputs import ScoringRuleInput
+from api.scorecards.scoring.inputs import ScoringRuleInput
 from domain.scorecards.scoring.kinds import RuleKind
 from tests.api.trying import SOMEBODY, answer, asked
 

@@ -19,7 +19,7 @@ from api.guard.bucket import Bucket
 from api.guard.cost import named_type
 from api.guard.execution import execute
 from api.identity import authority as authorities
-from api.inbox_mutations import PUSH_KEY_ID
+from api.inbox.mutations import PUSH_KEY_ID
 from api.reading.acting import acting
 from api.settings import Settings
 from domain.kernel import database

@@ -1,0 +1,1 @@
+"""Modes of performance management in the schema."""

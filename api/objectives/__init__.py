@@ -1,0 +1,1 @@
+"""Objectives and their life in the schema; `cascading` links them, `targets` tests what they ask."""

@@ -1,0 +1,1 @@
+"""Alignments between objectives, the cascade, slices and what-if in the schema."""

@@ -1,0 +1,1 @@
+"""Units, positions and persons in the schema."""

@@ -1,0 +1,1 @@
+"""Plans, investments and assumptions in the schema."""

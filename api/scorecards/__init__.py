@@ -1,0 +1,1 @@
+"""Measures, actuals and formulas in the schema; `cards` are what is scored, `scoring` tries rules."""

@@ -1,0 +1,1 @@
+"""Scorecards, their scores and the trace of a score in the schema."""

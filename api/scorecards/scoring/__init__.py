@@ -1,0 +1,1 @@
+"""Scores that are computed without keeping anything, in the schema."""

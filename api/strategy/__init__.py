@@ -1,0 +1,1 @@
+"""The strategy map and its intents in the schema."""
