@@ -30,6 +30,8 @@ const app = () => ({
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
     rolldownOptions: {
+      // A document's id travels with the screen that sends it, not with the first one.
+      optimization: { inlineConst: { mode: "all" } },
       output: {
         entryFileNames: "assets/app-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
