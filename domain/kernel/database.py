@@ -32,6 +32,8 @@ MODELS = [
     "domain.strategy.model",
     "domain.modes.model",
     "domain.plans.model",
+    "domain.transmission.recall.model",
+    "domain.transmission.interlocks.model",
 ]
 STATEMENT_BYTES_MAX = 500_000
 STATEMENT_SECONDS_MAX = 60

@@ -49,6 +49,8 @@ AS_SQL_ONLY = {
     "point_entry": "append-only, written set by set",
     "ranking_absence": "written and asked as rows",
     "receipt": "written in one statement",
+    "recall_mark": "append-only, written set by set",
+    "recall_question": "asked of everybody in one statement",
     "reporting_closure": "follows from the lines, in one statement",
     "roll_up": "carried up set-wise, read as a column of its objective",
     "score_proof": "a date for each tenant",
