@@ -12,8 +12,6 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 
 from domain.kernel.errors import InvalidInput
-from domain.modes import values
-from domain.modes.terms import Mode
 
 MET = Decimal(100)
 _STORED = Decimal(1).scaleb(-20)
@@ -65,10 +63,9 @@ class Carried:
     share: Decimal | None
 
 
-def of_mode(mode: Mode) -> Scale:
-    """The scale on which a unit of this mode is scored."""
-    scoring = values.scoring(mode)
-    return Scale(scoring.floor, scoring.cap)
+def between(floor: Decimal | None, cap: Decimal | None) -> Scale:
+    """The scale of these limits; a limit on the wrong side of the target ends nothing."""
+    return Scale(floor if floor is not None and floor < MET else None, cap if cap is not None and cap >= MET else None)
 
 
 def carry(score: Decimal, source: Scale, onto: Scale) -> Carried:

@@ -66,6 +66,19 @@ class ScoreTraceStep:
     key: str | None = strawberry.field(description="The item, perspective or extra that did it, if it was one.")
 
 
+@strawberry.type(
+    description="A score that came from the scale of the unit's mode onto the scale of the group: 100 is target met on "
+    "both, and what lies on either side of it is carried in a straight line from end to end."
+)
+class ScoreCarried:
+    score: Decimal = strawberry.field(description="The score on the unit's own scale.")
+    value: Decimal = strawberry.field(description="The same on the group's.")
+    floor: Decimal | None = strawberry.field(description="Where the unit's scale begins; null for nowhere.")
+    cap: Decimal | None = strawberry.field(description="Where it ends; null for nowhere.")
+    onto_floor: Decimal | None = strawberry.field(description="Where the group's scale begins; null for nowhere.")
+    onto_cap: Decimal | None = strawberry.field(description="Where it ends; null for nowhere.")
+
+
 @strawberry.type(description="The best grade that an item or a veto left.")
 class ScoreTraceCeiling:
     grade: str = strawberry.field(description="The grade.")
@@ -82,6 +95,9 @@ class ScoreTrace:
     as_of: date = strawberry.field(description="The last day of the month.")
     items: list[ScoreTraceItem] = strawberry.field(description="One line for each item, in their order.")
     perspectives: list[ScoreTracePerspective] = strawberry.field(description="One line for each perspective.")
+    carried: ScoreCarried | None = strawberry.field(
+        description="How it came onto the group's scale; null if the unit's is the same."
+    )
     steps: list[ScoreTraceStep] = strawberry.field(description="What moved it beside the items.")
     ceilings: list[ScoreTraceCeiling] = strawberry.field(description="What limited the grade.")
 

@@ -76,6 +76,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "ScoreStepKind": {
         "IMBALANCE": "What another way than the mean takes off for unevenness.",
         "GATE": "What a shut gate takes off.",
+        "SCALE": "What carrying the whole from the unit's own scale onto the group's gave or took.",
         "DIFFICULTY": "What the coefficient of difficulty makes.",
         "BONUS": "A bonus.",
         "BONUS_LIMIT": "What bonus there is beyond its limit.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.ids import public
+from domain.modes.scales import Scale
 from domain.scorecards.cards import readings
 from domain.scorecards.cards.readings import Figures, Source
 from domain.scorecards.cards.terms import ItemKind, Months
@@ -42,7 +43,10 @@ class Counting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A published card; `months` are those of its cycle that have begun."""
+    """A published card; `months` are those of its cycle that have begun.
+
+    `policy` holds what the mode of the unit says of scoring; `onto` is the scale of the group, if it differs.
+    """
 
     id: UUID
     starts_on: date
@@ -50,6 +54,7 @@ class Subject:
     closed_through: date | None
     policy_id: UUID
     policy: Policy
+    onto: Scale | None
     difficulty: Decimal
     perspectives: tuple[CardPerspective, ...]
     items: Sequence[Counting]
@@ -158,6 +163,7 @@ def card_of(subject: Subject, facts: Facts, kept: Kept, *, month: date, today: d
         ),
         extras=tuple(extra for period, extra in subject.extras if period <= month),
         difficulty=subject.difficulty,
+        onto=subject.onto,
     )
 
 

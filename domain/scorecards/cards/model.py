@@ -36,6 +36,7 @@ class Scorecard(Model):
     version = fields.IntField()
     difficulty = DecimalField()
     policy_id = fields.UUIDField(null=True)
+    mode_scoring: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     published_at = fields.DatetimeField(null=True)

@@ -13,6 +13,7 @@ from domain.kernel.work import Work, begin
 from domain.people import service as people
 from domain.scorecards.cards import (
     events,
+    mode_scoring,
     readings,
     rules,
     service_beginnings,
@@ -132,7 +133,10 @@ async def write(actor: Actor, card_id: UUID, content: CardDraft, *, version: int
 
 
 async def publish(actor: Actor, card_id: UUID, *, version: int, key: str) -> UUID:
-    """Let the card count, under the policy that is in force today. OrphanKpi, CountedTwice, ScorecardNotPublishable."""
+    """Let the card count, under the policy that is in force today and the mode of its unit.
+
+    OrphanKpi, CountedTwice, ScorecardNotPublishable.
+    """
     async with begin(actor, key=key, intent=("publish_scorecard", card_id, version)) as work:
         if work.replay is not None:
             return card_id
@@ -141,7 +145,9 @@ async def publish(actor: Actor, card_id: UUID, *, version: int, key: str) -> UUI
         await work.wait_for("scorecards")
         content = await service_content.read(work, card)
         await _require_publishable(work, card, content)
-        card.policy_id = await service_policies.in_force(work, clock.today(actor.zone))
+        today = clock.today(actor.zone)
+        card.policy_id = await service_policies.in_force(work, today)
+        card.mode_scoring = await service_beginnings.scoring(work, card.unit_id, today)
         await _require_fitting(work, card, content)
         card.state, card.published_at, card.published_by_id = CardState.PUBLISHED, clock.now(), actor.person_id
         await _store(work, card, events.ScorecardPublished)
@@ -161,7 +167,8 @@ async def _require_publishable(work: Work, card: Scorecard, content: CardDraft) 
 async def _require_fitting(work: Work, card: Scorecard, content: CardDraft) -> None:
     """InvalidInput where the card and the policy do not fit together, as a floor above the policy's cap."""
     assert card.policy_id is not None, "it counts by a policy"
-    engine.check(rules.engine_card(content), await service_policies.get(work, card.policy_id))
+    policy = await service_policies.get(work, card.policy_id)
+    engine.check(rules.engine_card(content), mode_scoring.under(policy, mode_scoring.read(card.mode_scoring)))
 
 
 async def _store(work: Work, card: Scorecard, kind: type[events.ScorecardEvent]) -> None:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import orjson
 
-from domain.scorecards.cards import readings, rules, service_policies
+from domain.scorecards.cards import mode_scoring, readings, rules, service_policies
 from domain.scorecards.cards.assembly import Below, Counting, Facts, ItemRow, Kept, Row, Subject
+from domain.scorecards.cards.mode_scoring import ModeScoring
 from domain.scorecards.cards.readings import Figure
 from domain.scorecards.cards.terms import ExtraDraft, ItemKind, Months
 from domain.scorecards.scoring import codec
@@ -63,7 +64,7 @@ def _grouped(rows: "Sequence[Record]") -> "dict[UUID, list[Record]]":
 
 
 _CARDS = """
-select k.id, k.difficulty, k.closed_through, k.policy_id, p.content, c.starts_on, c.ends_on
+select k.id, k.difficulty, k.closed_through, k.policy_id, k.mode_scoring, p.content, c.starts_on, c.ends_on
 from scorecard k join cycle c on c.tenant_id = $1 and c.id = k.cycle_id
 join scoring_policy p on p.tenant_id = $1 and p.id = k.policy_id
 where k.tenant_id = $1 and k.id = any($2) and k.state = 'PUBLISHED' order by k.id"""
@@ -95,13 +96,15 @@ def _subject(
     extras: "Sequence[Record]",
     today: date,
 ) -> Subject:
+    policy, own = _policy(row["content"]), _mode_scoring(row["mode_scoring"])
     return Subject(
         id=row["id"],
         starts_on=row["starts_on"],
         months=readings.months_of(row["starts_on"], row["ends_on"], today),
         closed_through=row["closed_through"],
         policy_id=row["policy_id"],
-        policy=_policy(row["content"]),
+        policy=mode_scoring.under(policy, own),
+        onto=mode_scoring.onto(policy, own),
         difficulty=row["difficulty"],
         perspectives=tuple(
             CardPerspective(
@@ -163,6 +166,11 @@ def _gate(written: str) -> Gate:
 @lru_cache(64)
 def _policy(written: str) -> Policy:
     return service_policies.policy_of(written)
+
+
+@lru_cache(256)
+def _mode_scoring(written: str | None) -> ModeScoring | None:
+    return mode_scoring.read(None if written is None else orjson.loads(written))
 
 
 async def _facts(

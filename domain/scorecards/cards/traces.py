@@ -29,6 +29,7 @@ def shown(trace: Line, value: Decimal | None, *, is_insider: bool) -> Line:
             *_together(secret),
         ],
         "perspectives": [_perspective(one) for one in _lines(trace, "perspectives")],
+        "carried": _carried(cast("Line | None", trace.get("carried"))),
         "steps": [_step(one, amounts[len(items) + at], hidden) for at, one in enumerate(steps)],
         "ceilings": [_keyed({"grade": one["grade"]}, one, hidden) for one in _lines(trace, "ceilings")],
     }
@@ -97,6 +98,16 @@ def _perspective(line: Line) -> Line:
 
 def _step(line: Line, amount: Decimal | None, hidden: frozenset[str]) -> Line:
     return _keyed({"kind": line["kind"], "amount": _text(amount)}, line, hidden)
+
+
+def _carried(line: Line | None) -> Line | None:
+    """The whole before it came onto the group's scale, and both scales; an end that is missing is open."""
+    if line is None:
+        return None
+    own, onto = (cast("Line", line[name]) for name in ("source", "onto"))
+    told = {name: _text(traces.shown(Decimal(str(line[name])))) for name in ("score", "value")}
+    ends = {"floor": own.get("floor"), "cap": own.get("cap")}
+    return told | ends | {"ontoFloor": onto.get("floor"), "ontoCap": onto.get("cap")}
 
 
 def _keyed(told: dict[str, Json], line: Line, hidden: frozenset[str]) -> Line:

@@ -1,7 +1,8 @@
 """The score of a card, in one fixed order, which is part of what a policy's version promises:
 
-fact → item score → item cap and floor → weight → perspective → gate → × difficulty → + bonus − deduction → total cap
-→ veto → grade → coupling → pay. The last two are in `coupling`; any other order comes to other results.
+fact → item score → item cap and floor → weight → perspective → gate → scale of the group → × difficulty → + bonus
+− deduction → total cap → veto → grade → coupling → pay. The last two are in `coupling`; any other order comes to other
+results.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.kernel import percents
+from domain.modes import scales
+from domain.modes.scales import Carried
 from domain.scorecards.scoring import aggregates, finals, gates, grades, items, weights
-from domain.scorecards.scoring.arithmetic import ZERO, crossed, exact, refuse
+from domain.scorecards.scoring.arithmetic import ZERO, bounded, crossed, exact, refuse
 from domain.scorecards.scoring.gates import Gated
 from domain.scorecards.scoring.items import Scored
 from domain.scorecards.scoring.outcome import CardScore, Ceiling, ItemLine, PerspectiveLine, Step, Trace
@@ -96,7 +99,10 @@ def _scored(looked: _Looked) -> CardScore:
     whole = gates.base(card, policy, looked.scores) or ZERO
     added, imbalance = _contributions(looked, whole)
     behind = gates.base(card, policy, looked.gated.scores) or ZERO
-    end = finals.run(card, policy, behind, drops_difficulty=looked.gated.drops_difficulty)
+    carried = _carried(card, policy, behind)
+    begin = carried.value if carried else behind
+    moved = (Step(kind=StepKind.SCALE, amount=begin - behind),) if begin != behind else ()
+    end = finals.run(card, policy, begin, drops_difficulty=looked.gated.drops_difficulty)
     best = grades.ceiling([one.grade for one in _ceilings(looked)], policy)
     return CardScore(
         value=end.value,
@@ -104,8 +110,21 @@ def _scored(looked: _Looked) -> CardScore:
         covered=weights.covered(looked.applicable, looked.has_score),
         grade=policy.grades[max(best, grades.place(end.value, policy))].code,
         pay_multiple=grades.pay_multiple(end.value, best, policy),
-        trace=_trace(looked, contributions=added, steps=(*imbalance, *looked.gated.steps, *end.steps)),
+        trace=_trace(
+            looked,
+            contributions=added,
+            steps=(*imbalance, *looked.gated.steps, *moved, *end.steps),
+            carried=carried,
+        ),
     )
+
+
+def _carried(card: Card, policy: Policy, whole: Decimal) -> Carried | None:
+    """The whole on the scale of the group; an item of its own limits may have led it beyond the ends of the unit's."""
+    own = scales.between(policy.bounds.item_floor, policy.bounds.item_cap)
+    if card.onto is None or card.onto == own:
+        return None
+    return scales.carry(bounded(whole, own.floor, own.cap), own, card.onto)
 
 
 def _contributions(looked: _Looked, whole: Decimal) -> tuple[dict[str, Decimal], tuple[Step, ...]]:
@@ -134,7 +153,9 @@ def _ceilings(looked: _Looked) -> list[Ceiling]:
     return of_items + [Ceiling(grade=one.ceiling or "", key=one.key) for one in in_force]
 
 
-def _trace(looked: _Looked, *, contributions: dict[str, Decimal], steps: tuple[Step, ...]) -> Trace:
+def _trace(
+    looked: _Looked, *, contributions: dict[str, Decimal], steps: tuple[Step, ...], carried: Carried | None = None
+) -> Trace:
     card = looked.card
     return Trace(
         policy=looked.policy.version,
@@ -142,6 +163,7 @@ def _trace(looked: _Looked, *, contributions: dict[str, Decimal], steps: tuple[S
         items=_item_lines(looked, contributions),
         perspectives=_perspective_lines(looked),
         steps=steps,
+        carried=carried,
         ceilings=tuple(_ceilings(looked)),
         extras_left_out=tuple(one.key for one in card.extras if not one.in_force),
         gates_not_judged=looked.gated.not_judged,

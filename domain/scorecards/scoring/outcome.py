@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.modes.scales import Carried
 from domain.scorecards.scoring.facts import DataState
 from domain.scorecards.scoring.kinds import Rule
 from domain.scorecards.scoring.terms import Aggregation, LeftOut, ScoreStatus, StepKind, Treatment
@@ -72,6 +73,7 @@ class Ceiling:
 class Trace:
     """How a score came about: all contributions and all steps add up to it, to the last digit.
 
+    `carried` is the whole before and after it was carried from the unit's own scale onto the group's, if they differ.
     `ceilings` are the grades that losses and vetoes allow at best, `extras_left_out` those that are not in force,
     `gates_not_judged` the items whose gate stays undecided for want of data.
     """
@@ -81,6 +83,7 @@ class Trace:
     items: tuple[ItemLine, ...]
     perspectives: tuple[PerspectiveLine, ...]
     steps: tuple[Step, ...] = ()
+    carried: Carried | None = None
     ceilings: tuple[Ceiling, ...] = ()
     extras_left_out: tuple[str, ...] = ()
     gates_not_judged: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.modes.scales import Scale
 from domain.scorecards.scoring.arithmetic import HUNDRED, ONE, ZERO, crossed, refuse
 from domain.scorecards.scoring.facts import Observation
 from domain.scorecards.scoring.kinds import Rule
@@ -81,6 +82,7 @@ class StepKind(StrEnum):
 
     IMBALANCE = "IMBALANCE"
     GATE = "GATE"
+    SCALE = "SCALE"
     DIFFICULTY = "DIFFICULTY"
     BONUS = "BONUS"
     BONUS_LIMIT = "BONUS_LIMIT"
@@ -168,13 +170,17 @@ class Extra:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What is scored at a day. `difficulty` is the coefficient of the unit's task, 1 for an ordinary one."""
+    """What is scored at a day. `difficulty` is the coefficient of the unit's task, 1 for an ordinary one.
+
+    `onto` is the scale of the group, where the unit's mode scores items on another one: the whole is carried onto it.
+    """
 
     as_of: date
     perspectives: tuple[CardPerspective, ...]
     items: tuple[CardItem, ...]
     extras: tuple[Extra, ...] = ()
     difficulty: Decimal = ONE
+    onto: Scale | None = None
 
     def __post_init__(self) -> None:
         refuse(not 1 <= len(self.perspectives) <= 20, "A card has 1 to 20 perspectives.", "perspectives")

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.errors import InvalidInput
-from domain.modes import rules, scales
+from domain.modes import scales
 from domain.modes.scales import MET, Scale, Side, carry
-from domain.modes.terms import Feature, Json
-from tests.domain.modes.ground import chain, placed
 
 GROUP = Scale(Decimal(0), Decimal(120))
 VENTURE = Scale(Decimal(-50), Decimal(200))
@@ -81,9 +79,9 @@ def test_ends_meet_ends(source: Scale, onto: Scale) -> None:
 
 @pytest.mark.parametrize(
     ("floor", "cap", "scale"),
-    [(None, None, ENDLESS), ("0", "120", GROUP), ("99", "100", Scale(Decimal(99), MET))],
+    [(None, None, ENDLESS), (0, 120, GROUP), (99, 100, Scale(Decimal(99), MET)), (100, 90, ENDLESS)],
 )
-def test_a_mode_says_on_which_scale_its_unit_is_scored(floor: str | None, cap: str | None, scale: Scale) -> None:
-    scoring: Json = {"rule": "STRETCH", "cap": cap, "floor": floor, "missing": "ZERO", "covered": "0.7"}
+def test_a_limit_on_the_wrong_side_of_the_target_ends_nothing(floor: int | None, cap: int | None, scale: Scale) -> None:
+    limits = [None if one is None else Decimal(one) for one in (floor, cap)]
 
-    assert scales.of_mode(rules.resolve(chain(placed(Feature.SCORING, scoring)))) == scale
+    assert scales.between(limits[0], limits[1]) == scale

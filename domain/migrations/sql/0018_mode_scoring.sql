@@ -1,0 +1,3 @@
+-- What the mode of the unit said of scoring when the card was published; null for cards published before modes did.
+alter table scorecard add column mode_scoring jsonb;
+alter table scorecard add check (mode_scoring is null or published_at is not null);
