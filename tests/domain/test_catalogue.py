@@ -49,6 +49,8 @@ AS_SQL_ONLY = {
     "point_entry": "append-only, written set by set",
     "ranking_absence": "written and asked as rows",
     "receipt": "written in one statement",
+    "reading": "written set by set each night, read as JSON",
+    "reading_day": "a date for each tenant",
     "recall_mark": "append-only, written set by set",
     "recall_question": "asked of everybody in one statement",
     "reporting_closure": "follows from the lines, in one statement",
