@@ -72,10 +72,15 @@ def encode_result(result: ExecutionResult, report: Report, extensions: Mapping[s
 
 def of_size(answer: bytes) -> bytes:
     """The answer itself; raises Refusal for one that is larger than an answer may be."""
-    if len(answer) > ANSWER_BYTES_MAX:
+    require_size(len(answer))
+    return answer
+
+
+def require_size(length: int) -> None:
+    """Refuses an answer of more bytes than one may have, all its parts together."""
+    if length > ANSWER_BYTES_MAX:
         message = f"The answer is larger than {ANSWER_BYTES_MAX} bytes: ask for less at once."
         raise too_complex(message, limit="answer bytes", allowed=ANSWER_BYTES_MAX)
-    return answer
 
 
 def is_request_error(result: ExecutionResult) -> bool:

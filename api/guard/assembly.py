@@ -15,7 +15,7 @@ from api.guard.gate import Gate
 from api.guard.http import EXECUTION_SECONDS_MAX, GraphQLOverHTTP
 from api.guard.limits import Limits
 from api.guard.live import GraphQLOverWebSocket, LiveLimits
-from api.guard.operations import Execute, Subscribe
+from api.guard.operations import Deliver, Execute, Subscribe
 from api.guard.streams import Streams
 from api.guard.trusted import TrustedDocuments
 from api.observing import Metrics
@@ -54,11 +54,14 @@ def endpoint(
     metrics: Metrics,
     options: Options,
     streams: Streams | None = None,
+    deliver: Deliver | None = None,
 ) -> ASGIApp:
     """What answers at the address of the API, requests and sockets.
 
     `execute` is asked for queries and mutations, `subscribe` for subscriptions; both get an
     operation that passed the gate and the request's context, see `api.guard.operations`.
+    `deliver` is asked instead of `execute` for queries with `@defer`, if the client takes parts;
+    without it everybody is answered at once.
     `streams` counts what is open, and ends what belongs to a session that was signed out.
     """
     streams = streams or Streams()
@@ -68,6 +71,7 @@ def endpoint(
         execute=execute,
         subscribe=subscribe,
         metrics=metrics,
+        deliver=deliver,
         streams=streams,
         allowed_origins=options.allowed_origins,
         profile=options.profile,

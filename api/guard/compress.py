@@ -1,4 +1,4 @@
-"""Compression of what is worth it: answers above 500 bytes, but neither tokens nor streams."""
+"""Compression of what is worth it: answers above 500 bytes or in parts, but neither tokens nor streams."""
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
@@ -16,6 +16,8 @@ class Compressed:
     def __init__(self, app: ASGIApp) -> None:
         add_compress_type(MediaType.RESPONSE)
         remove_compress_type(MediaType.STREAM)
+        # Each part is flushed: it must not wait in the encoder for the next one.
+        add_compress_type(MediaType.PARTS, streaming=True)
         self._plain = app
         self._compressed = CompressMiddleware(app, minimum_size=BYTES_MIN, zstd_level=3, brotli_quality=5, gzip_level=5)
 

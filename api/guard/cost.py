@@ -4,8 +4,9 @@ A page is a field with a `first` or `last` argument: 2 + size x (the cost of one
 an `ids` argument costs as many items as it names. A short list without a size costs its limit, but
 at most 5 items: lists hold few items where their limit only bounds the worst, and five a level
 already makes lists within lists too dear. A `totalCount` costs 20, for it asks of up to 10,001 rows
-who may see them. A root field of a mutation costs 10 more. Every operation is priced once, as a
-number or, where variables set sizes, as a function of the variables.
+who may see them. A root field of a mutation costs 10 more, a deferred fragment 1 more each time it
+comes. Every operation is priced once, as a number or, where variables set sizes, as a function of
+the variables.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,7 @@ from graphql import (
     is_object_type,
 )
 
+from api.guard.limits import is_deferred
 from api.guard.refusal import Refusal, entry
 
 Variables: TypeAlias = Mapping[str, object]
@@ -52,6 +54,7 @@ LIST_SIZE_EXPECTED = 5
 COUNT_FIELD = "totalCount"
 COUNT_POINTS = 20
 MUTATION_POINTS = 10
+DEFERRED_POINTS = 1
 
 
 def price(
@@ -168,6 +171,7 @@ class _Pricing:
                 always.append(self.field(selection, parent))
                 continue
             on_type, part = self._fragment(selection, parent)
+            part = total([part, DEFERRED_POINTS * is_deferred(selection)])
             is_choice = is_abstract_type(parent) and is_object_type(on_type)
             (by_type.setdefault(on_type.name, []) if is_choice else always).append(part)
         return total([*always, greatest(total(parts) for parts in by_type.values())])
@@ -238,7 +242,7 @@ class _Pricing:
             if not isinstance(selection, FieldNode):
                 item, once = self._fragment_parts(selection, page)
                 items.append(item)
-                beside.append(once)
+                beside.append(total([once, DEFERRED_POINTS * is_deferred(selection)]))
                 continue
             definition = self._definition(selection, page)
             is_listed = definition is not None and is_list(definition)

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     VariableDefinitionNode,
     parse,
     specified_rules,
@@ -21,7 +22,8 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged
 from graphql.validation.validate import ValidationAbortedError
 
-from api.guard import cost
+from api.guard import cost, deferring
+from api.guard.deferring import Deferring
 from api.guard.limits import Extent, Limits, measure
 from api.guard.operations import Prepared
 from api.guard.refusal import Refusal, entry, too_complex
@@ -41,16 +43,21 @@ class Operation:
     node: OperationDefinitionNode
     price: cost.Price
     introspects: bool
+    defers: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that passed every check, with its operations by name ("" without one)."""
+    """A document that passed every check, with its operations by name ("" without one).
+
+    `node` and the operations are without `@defer`; what would be deferred is kept in `deferring`.
+    """
 
     text_hash: str
     node: DocumentNode
     operations: Mapping[str, Operation]
     trusted_id: str | None
+    deferring: Deferring | None = None
 
     def choose(self, name: str | None) -> Operation:
         """The operation to run; raises Refusal when the request does not say which."""
@@ -74,7 +81,15 @@ class Document:
                 requested=points,
             )
         name = node.name.value if node.name else None
-        return Prepared(self.text_hash, self.node, node, name, variables, points, self.trusted_id)
+        deferred = self._deferred(operation, variables)
+        return Prepared(self.text_hash, self.node, node, name, variables, points, self.trusted_id, deferred)
+
+    def _deferred(self, operation: Operation, variables: Mapping[str, object]) -> DocumentNode | None:
+        """The document with its `@defer`, where the answer may come in parts: a change is answered at once."""
+        node, found = operation.node, self.deferring
+        if not operation.defers or found is None or node.operation is not OperationType.QUERY:
+            return None
+        return found.document if found.may_apply(node, variables) else None
 
 
 def unresolved(message: str) -> Refusal:
@@ -155,7 +170,10 @@ class Documents:
         errors = validate(self.schema, node, self._rules, VALIDATION_ERRORS_MAX, hide_suggestions=True)
         if errors:
             raise invalid(errors)
-        return Document(text_hash, node, self._operations(node, extents), trusted_id)
+        if not any(extent.deferred for extent in extents.values()):
+            return Document(text_hash, node, self._operations(node, node, extents), trusted_id)
+        plain, found = deferring.apart(node)
+        return Document(text_hash, plain, self._operations(node, plain, extents), trusted_id, found)
 
     def _parse(self, text: str) -> DocumentNode:
         if NUL_IN_DOCUMENT.search(text):
@@ -166,16 +184,17 @@ class Documents:
         except GraphQLSyntaxError as error:
             raise unparsable(error.message) from None
 
-    def _operations(self, node: DocumentNode, extents: Mapping[str, Extent]) -> dict[str, Operation]:
-        sizes = self._list_sizes
-        return {
-            name: Operation(
-                definition, cost.price(self.schema, node, definition, list_sizes=sizes), extents[name].introspects
-            )
-            for definition in node.definitions
-            if isinstance(definition, OperationDefinitionNode)
-            for name in [definition.name.value if definition.name else ""]
-        }
+    def _operations(
+        self, node: DocumentNode, plain: DocumentNode, extents: Mapping[str, Extent]
+    ) -> dict[str, Operation]:
+        """The operations of `plain`, at the prices of those of `node`."""
+        found: dict[str, Operation] = {}
+        for sent, definition in zip(node.definitions, plain.definitions, strict=True):
+            if isinstance(sent, OperationDefinitionNode) and isinstance(definition, OperationDefinitionNode):
+                name = definition.name.value if definition.name else ""
+                price, extent = cost.price(self.schema, node, sent, list_sizes=self._list_sizes), extents[name]
+                found[name] = Operation(definition, price, extent.introspects, extent.deferred > 0)
+        return found
 
 
 def hash_text(text: str) -> str:
@@ -185,6 +204,6 @@ def hash_text(text: str) -> str:
 
 HUGE = 1_000_000
 UNLIMITED = Limits(
-    tokens=HUGE, depth=HUGE, introspection_depth=HUGE, aliases=HUGE, root_fields=HUGE,
+    tokens=HUGE, depth=HUGE, introspection_depth=HUGE, aliases=HUGE, deferred=HUGE, root_fields=HUGE,
     duplicates=HUGE, directives=HUGE, fragments=HUGE, operations=HUGE, fields=HUGE, cost=HUGE,
 )  # fmt: skip

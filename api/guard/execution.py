@@ -7,13 +7,20 @@ from weakref import WeakValueDictionary
 
 import graphql
 import orjson
-from graphql import ExecutionResult, Executor, GraphQLError, GraphQLSchema
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    Executor,
+    ExperimentalIncrementalExecutionResults,
+    GraphQLError,
+    GraphQLSchema,
+)
 from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
 
 from api.guard.callers import Context
 from api.guard.events import encode_event
 from api.guard.feeds import Feed, Shape, Source
-from api.guard.operations import Execute, Opened, Prepared, Subscribe
+from api.guard.operations import Deliver, Execute, Opened, Prepared, Subscribe
 
 
 def executor(schema: GraphQLSchema) -> Execute:
@@ -29,9 +36,30 @@ async def execute(
     schema: GraphQLSchema, prepared: Prepared, context: Context, *, root: object = None
 ) -> ExecutionResult:
     """The result of an operation whose root fields are those of `root`."""
-    result = graphql.execute(  # pyright: ignore[reportUnknownMemberType] - options that we leave out
+    result = await begin(schema, prepared, context, document=prepared.document, root=root)
+    assert isinstance(result, ExecutionResult), "a document without `@defer` has nothing that comes later"
+    return result
+
+
+def deliverer(schema: GraphQLSchema) -> Deliver:
+    """Runs queries in parts: nothing that is deferred begins before the first part is there."""
+
+    async def deliver(
+        prepared: Prepared, context: Context
+    ) -> ExecutionResult | ExperimentalIncrementalExecutionResults:
+        return await begin(schema, prepared, context, document=prepared.deferring or prepared.document)
+
+    return deliver
+
+
+async def begin(
+    schema: GraphQLSchema, prepared: Prepared, context: Context, *, document: DocumentNode, root: object = None
+) -> ExecutionResult | ExperimentalIncrementalExecutionResults:
+    """What a document comes to: at once, or the first part of it."""
+    # graphql-core's plain `execute` refuses every document of a schema that knows `@defer`.
+    result = graphql.experimental_execute_incrementally(  # pyright: ignore[reportUnknownMemberType] - options that we leave out
         schema,
-        prepared.document,
+        document,
         root_value=root,
         context_value=context,
         variable_values=dict(prepared.variables),

@@ -1,24 +1,27 @@
 """GraphQL over HTTP: the edition of September 2026, and the audit suite where the two differ."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from graphql import ExecutionResult
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.guard import answers, origins
+from api.guard import answers, delivery, origins
 from api.guard.answers import Profile
 from api.guard.bucket import Charge
 from api.guard.callers import Caller, Context, Identify, Unauthenticated
+from api.guard.delivery import Part
 from api.guard.events import once, open_events
 from api.guard.gate import Gate, describe_cost, is_query, is_subscription
 from api.guard.headers import describe_request, etag_matches, read_cookies, read_headers, weak_etag
+from api.guard.multipart import PartsResponse
 from api.guard.negotiation import Accepted, MediaType, negotiate
-from api.guard.operations import Execute, Prepared, Subscribe
+from api.guard.operations import Deliver, Execute, Prepared, Subscribe
 from api.guard.parameters import (
     Parameters,
     decode_body,
@@ -40,6 +43,9 @@ PREFLIGHT_HEADERS = (
 )
 VARY = "Accept, Accept-Encoding, Accept-Language, Authorization, Origin"
 EXECUTION_SECONDS_MAX = 15.0
+SENDING_SECONDS_MAX = 15.0
+"""How much longer an answer in parts may take that its client reads slowly."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class GraphQLOverHTTP:
     identify: Identify
     execute: Execute
     subscribe: Subscribe
+    deliver: Deliver | None = None
     metrics: Metrics = field(default_factory=Metrics)
     streams: Streams = field(default_factory=Streams)
     turns: Turns = field(default_factory=Turns)
@@ -154,27 +161,46 @@ class GraphQLOverHTTP:
         if is_subscription(admitted.prepared):
             events = open_events(admitted.prepared, admitted.context, subscribe=self.subscribe)
             return self._stream(admitted, events)
-        result = await self._run(admitted)
+        if self.deliver and admitted.prepared.deferring and admitted.accepted.takes_parts:
+            return await self._deliver(admitted, self.deliver)
+        result = await self._run(admitted, lambda: self.execute(admitted.prepared, admitted.context))
+        return await self._answer_at_once(admitted, result)
+
+    async def _answer_at_once(self, admitted: Admitted, result: bytes | ExecutionResult) -> Response:
         extensions = await self._settle(admitted, result)
         if isinstance(result, bytes):
             body = answers.with_extensions(result, extensions)
         else:
             body = answers.encode_result(result, report_fault, extensions)
         body = answers.of_size(body)
-        single = admitted.accepted.single
-        response = self._present(admitted, single, result, body) if single else self._stream(admitted, once(body))
+        response = self._present(admitted, result, body)
         for cookie in admitted.context.outgoing.set_cookies:
             response.headers.append("set-cookie", cookie)
         return response
 
-    async def _run(self, admitted: Admitted) -> bytes | ExecutionResult:
+    async def _deliver(self, admitted: Admitted, deliver: Deliver) -> Response:
+        results = await self._run(admitted, lambda: deliver(admitted.prepared, admitted.context))
+        if isinstance(results, ExecutionResult):
+            return await self._answer_at_once(admitted, results)
+        initial = results.initial_result
+        extensions = await self._settle(admitted, ExecutionResult(initial.data, initial.errors))
+        first = delivery.encode_first(initial, extensions)
+        answers.of_size(first.body)
+        return self._in_parts(admitted, delivery.parts(results, first, run=lambda step: self._run(admitted, step)))
+
+    def _in_parts(self, admitted: Admitted, parts: AsyncGenerator[Part]) -> Response:
+        until = admitted.context.deadline + SENDING_SECONDS_MAX
+        return PartsResponse(parts, headers={"Vary": VARY, "Cache-Control": "no-store"}, until=until)
+
+    async def _run(self, admitted: Admitted, step: Callable[[], Awaitable[Result]]) -> Result:
+        """Runs a step of the operation in a turn of the caller's; raises Refusal when it does not end in time."""
         context, client_key = admitted.context, admitted.caller.client_key
         limit = asyncio.timeout_at(context.deadline)
         try:
             async with limit:
                 await self.turns.take(client_key)
                 try:
-                    return await self.execute(admitted.prepared, context)
+                    return await step()
                 finally:
                     self.turns.give_back(client_key)
         except TimeoutError:
@@ -190,9 +216,12 @@ class GraphQLOverHTTP:
             response.held = held.pop_all()
         return response
 
-    def _present(
-        self, admitted: Admitted, media_type: MediaType, result: bytes | ExecutionResult, body: bytes
-    ) -> Response:
+    def _present(self, admitted: Admitted, result: bytes | ExecutionResult, body: bytes) -> Response:
+        media_type = admitted.accepted.single
+        if media_type is None and admitted.accepted.takes_stream:
+            return self._stream(admitted, once(body))
+        if media_type is None:
+            return self._in_parts(admitted, once(Part(body, is_last=True)))
         status = 200 if isinstance(result, bytes) else answers.result_status(result, media_type, self.profile)
         headers = {"Vary": VARY, "Cache-Control": "no-store"}
         is_clean = isinstance(result, bytes) or not result.errors

@@ -15,9 +15,11 @@ from graphql import (
     FragmentSpreadNode,
     InlineFragmentNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
 )
 
+from api.guard import deferring
 from api.guard.refusal import too_complex
 
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
@@ -35,6 +37,7 @@ class Limits:
     introspection_depth: int = 20
     nesting: int = 100
     aliases: int = 30
+    deferred: int = 10
     root_fields: int = 20
     duplicates: int = 20
     name_characters: int = 63
@@ -55,6 +58,7 @@ class Extent:
     fields: int = 0
     root_fields: int = 0
     aliases: int = 0
+    deferred: int = 0
     introspects: bool = False
     spreads: list["Spread"] = field(default_factory=list["Spread"])
 
@@ -64,6 +68,7 @@ class Extent:
         self.nesting = max(self.nesting, level.nesting + other.nesting)
         self.fields += other.fields
         self.aliases += other.aliases
+        self.deferred += other.deferred
         self.introspects |= other.introspects
         hidden = other.introspection_depth
         if level.is_introspection:
@@ -132,6 +137,7 @@ def check(extent: Extent, limits: Limits) -> None:
     require("introspection levels", extent.introspection_depth, limits.introspection_depth)
     require("nested selections", extent.nesting, limits.nesting)
     require("aliases", extent.aliases, limits.aliases)
+    require("deferred fragments", extent.deferred, limits.deferred)
     require("root fields", extent.root_fields, limits.root_fields)
     require("fields", extent.fields, limits.fields)
 
@@ -183,6 +189,7 @@ class _Measuring:
             for selection in node.selections:
                 self.count_directives(selection)  # pyright: ignore[reportArgumentType] - the three kinds of selection
                 self._count_name(selection_key(selection), names)
+                extent.deferred += is_deferred(selection)
                 if isinstance(selection, FragmentSpreadNode):
                     extent.spreads.append(Spread(selection.name.value, level))
                 elif isinstance(selection, InlineFragmentNode):
@@ -214,6 +221,11 @@ def enter_field(extent: Extent, node: FieldNode, level: Level) -> Level:
     else:
         extent.depth = max(extent.depth, depth)
     return Level(depth, level.nesting + 1, is_introspection)
+
+
+def is_deferred(selection: SelectionNode) -> bool:
+    """Whether a selection has `@defer`, wherever that is allowed and whatever its condition."""
+    return any(one.name.value == deferring.NAME for one in selection.directives or ())
 
 
 def selection_key(selection: object) -> str:

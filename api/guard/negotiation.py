@@ -15,14 +15,20 @@ class MediaType(StrEnum):
     JSON = "application/json"
     RESPONSE = "application/graphql-response+json"
     STREAM = "text/event-stream"
+    PARTS = "multipart/mixed"
+
+
+FORMATS = {"incrementalspec=v0.2", "incrementaldeliveryspec=3283f8a"}
+"""The names of the form in which we write the parts of an answer; who names none takes any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """`single` answers one result, None when the client takes only a stream."""
+    """`single` answers one result, None when the client takes only a stream or parts."""
 
     single: MediaType | None
     takes_stream: bool
+    takes_parts: bool = False
 
 
 def negotiate(accept: str | None) -> Accepted:
@@ -30,7 +36,7 @@ def negotiate(accept: str | None) -> Accepted:
     if not accept or not accept.strip():
         return Accepted(MediaType.JSON, takes_stream=False)
     accepted = _choose(accept[:ACCEPT_CHARACTERS_MAX])
-    if accepted.single is None and not accepted.takes_stream:
+    if accepted == Accepted(None, takes_stream=False):
         raise undecodable(
             406,
             "NOT_ACCEPTABLE",
@@ -41,7 +47,8 @@ def negotiate(accept: str | None) -> Accepted:
 
 @lru_cache(maxsize=256)
 def _choose(accept: str) -> Accepted:
-    qualities = dict(_range(part) for part in reversed(accept.split(",")))
+    parts = accept.split(",")
+    qualities = dict(_range(part) for part in reversed(parts))
     single = max(
         (MediaType.JSON, MediaType.RESPONSE),
         key=lambda media_type: (
@@ -53,7 +60,16 @@ def _choose(accept: str) -> Accepted:
     return Accepted(
         single if _quality(single, qualities) > 0 else None,
         takes_stream=qualities.get(MediaType.STREAM, 0) > 0,
+        takes_parts=any(_is_of_parts(part) for part in parts),
     )
+
+
+def _is_of_parts(part: str) -> bool:
+    """Whether the client takes parts in our form: not by a wildcard, nor if it names another form."""
+    media_range, quality = _range(part)
+    parameters = {piece.replace(" ", "").strip('"').lower() for piece in part.split(";")[1:]}
+    named = {one.replace('"', "") for one in parameters if "spec=" in one}
+    return media_range == MediaType.PARTS and quality > 0 and (not named or not named.isdisjoint(FORMATS))
 
 
 def _range(part: str) -> tuple[str, float]:

@@ -20,7 +20,7 @@ from api.graphiql import page as graphiql
 from api.guard.assembly import Options, endpoint, open_gate
 from api.guard.bucket import Bucket
 from api.guard.compress import Compressed
-from api.guard.execution import executor, subscriber
+from api.guard.execution import deliverer, executor, subscriber
 from api.guard.front import Front
 from api.guard.gate import Gate
 from api.guard.live import LiveLimits
@@ -87,6 +87,7 @@ async def address(gate: Gate, metrics: Metrics, options: Options) -> AsyncGenera
         identify=identify,
         execute=executor(schema),
         subscribe=subscriber(schema),
+        deliver=deliverer(schema),
         metrics=metrics,
         options=options,
         streams=Streams(of_caller=100),

@@ -10,6 +10,7 @@ from graphql import GraphQLSchema
 from strawberry.types import Info
 
 from api.guard.callers import Budget, Caller, Context, Unauthenticated
+from api.guard.deferring import DIRECTIVE
 from api.guard.documents import hash_text
 from domain.kernel.errors import NotFound
 
@@ -92,6 +93,14 @@ class Query:
         return "done"
 
     @strawberry.field
+    async def endless(self) -> str:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ENDED.append("endless")
+        return "never"
+
+    @strawberry.field
     def language(self, info: Info[Context, None]) -> str:
         return info.context.language
 
@@ -143,7 +152,9 @@ class Subscription:
 
 def sample_schema() -> GraphQLSchema:
     schema = strawberry.Schema(query=Query, mutation=Mutation, subscription=Subscription)
-    return schema._schema  # pyright: ignore[reportPrivateUsage] - there is no public way
+    core = schema._schema  # pyright: ignore[reportPrivateUsage] - there is no public way
+    core.directives += (DIRECTIVE,)
+    return core
 
 
 RICH = Budget(1_000_000, 100_000)
@@ -176,5 +187,6 @@ def trusted(text: str) -> tuple[str, str]:
 HELLO_ID, HELLO = trusted("query Hello($name: String) { hello(name: $name) }")
 TOUCH_ID, TOUCH = trusted("mutation Touch { touch }")
 COUNT_ID, COUNT = trusted("subscription Count($to: Int!) { count(to: $to) }")
+LATE_ID, LATE = trusted("query Late { hello ... @defer { nothing } }")
 OUTDATED_ID, OUTDATED = trusted("query Outdated { removed }")
-MANIFEST = {HELLO_ID: HELLO, TOUCH_ID: TOUCH, COUNT_ID: COUNT, OUTDATED_ID: OUTDATED}
+MANIFEST = {HELLO_ID: HELLO, TOUCH_ID: TOUCH, COUNT_ID: COUNT, LATE_ID: LATE, OUTDATED_ID: OUTDATED}

@@ -59,6 +59,8 @@ def test_the_extent_of_a_document_is_what_it_selects(  # noqa: PLR0917 - a table
         ("{ " + "... { " * 100 + "a" + " }" * 100 + " }", "nested selections"),
         ("{ a { " + " ".join(f"x{n}: b" for n in range(31)) + " } }", "aliases"),
         ("{ " + " ".join(f"f{n}" for n in range(21)) + " }", "root fields"),
+        ("{ " + "... @defer { a } " * 11 + "}", "deferred fragments"),
+        ("{ " + "...F " * 4 + "} fragment F on T { " + "... @defer { " * 3 + "a" + " }" * 4, "deferred fragments"),
         ("{ a { " + "b " * 21 + "} }", "repetitions of one name"),
         ("{ a { " + "b ... { b } " * 11 + "} }", "repetitions of one name"),
         ("{ " + "...F " * 21 + "} fragment F on T { a }", "repetitions of one name"),
