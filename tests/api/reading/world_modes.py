@@ -40,7 +40,7 @@ _ODD: dict[Feature, Json] = {
     Feature.REVIEW_CADENCE: "MONTH",
     Feature.PERSPECTIVES: {"LEARNING": 333, "PROCESS": 333, "FINANCIAL": 334},
     Feature.DISTRIBUTION: {"policy": "GUIDE", "quotas": [["S", 5], ["A", 35], ["B", 60]], "smallest": 12},
-    Feature.SCORING: {"rule": "EFFICACY", "cap": None, "floor": "-20.5", "missing": "BLOCK", "covered": "0.75"},
+    Feature.SCORING: {"rule": "EFFICACY", "cap": None, "floor": "-20.5", "missing": "RENORMALISE", "covered": "0.6"},
 }
 
 
