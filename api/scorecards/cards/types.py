@@ -22,7 +22,7 @@ from api.planned import (
 )
 from api.scorecards.cards.traces import ScorecardGap, ScoreTrace
 from api.scorecards.measures import Measure
-from api.scorecards.scoring.card_inputs import Aggregation, ExtraKind
+from api.scorecards.scoring.card_inputs import Aggregation, Coupling, ExtraKind
 from api.scorecards.scoring.inputs import DataState
 from api.scorecards.scoring.previews import Light, ScoreStatus
 from api.strategy.types import StrategicObjective
@@ -77,6 +77,9 @@ class ScorecardItem(Node):
     stretch: Decimal | None = strawberry.field(description="What is more than was promised.")
     cap: Decimal | None = strawberry.field(description="The most points; null for the policy's.")
     floor: Decimal | None = strawberry.field(description="The least points; null for the policy's.")
+    gate: str | None = strawberry.field(
+        description="What it holds down while it is missed, as JSON; null for an item without a gate."
+    )
     operational: str | None = strawberry.field(description="Why it serves no strategic objective.")
     confidential: bool = strawberry.field(
         description="Whether it counts without being shown to others than those who keep or are scored by it."
@@ -134,6 +137,18 @@ class ScorecardExtra(Node):
     withdrawn_reason: str | None = strawberry.field(description="Why; shown as `evidence` is.")
 
 
+@strawberry.type(description="A person's result, bounded by that of their unit.")
+class CoupledScore:
+    how: Coupling = strawberry.field(
+        description="By product, by sum, or by a pool, which the unit's score makes and the person's shares in."
+    )
+    organisation: Decimal = strawberry.field(description="The score of the unit for the same month.")
+    value: Decimal = strawberry.field(description="What both come to, where 100 is target met.")
+    pay_multiple: Decimal = strawberry.field(
+        description="What a base would be multiplied by: linear within the grade, without cliffs between grades."
+    )
+
+
 @strawberry.type(description="The score of a scorecard as of a month.")
 class Score(Node):
     period: date = strawberry.field(description="The month, by its first day.")
@@ -149,6 +164,10 @@ class Score(Node):
     policy: ScoringPolicy | None = strawberry.field(description="The version of the rules that it was made by.")
     scorecard: "Scorecard | None" = strawberry.field(description="Whose score it is.")
     trace: ScoreTrace | None = strawberry.field(description="How it came about, line by line.")
+    coupled: CoupledScore | None = strawberry.field(
+        description="The score of a person together with that of their unit, as the policy couples them; null for a "
+        "unit's, and where either has no score or the unit's is not shared with you."
+    )
 
 
 @strawberry.type(description="What a unit, or a person, is measured by in a cycle, and how it came out.")

@@ -7,6 +7,7 @@ import strawberry
 
 from api.scorecards.scoring.inputs import ObservationInput, ScoringRuleInput, optional, written
 from domain.scorecards.scoring import codec
+from domain.scorecards.scoring.coupling import Coupling
 from domain.scorecards.scoring.policy import Policy
 from domain.scorecards.scoring.terms import Aggregation, Card, ExtraKind, Missing, VetoKind
 
@@ -14,6 +15,7 @@ strawberry.enum(Aggregation, name="ScoreAggregation", description="How scores be
 strawberry.enum(Missing, name="MissingData", description="What becomes of an item without data.")
 strawberry.enum(ExtraKind, name="ScoreExtraKind", description="What counts beside the weighted items.")
 strawberry.enum(VetoKind, description="What a veto does.")
+strawberry.enum(Coupling, name="ScoreCoupling", description="How a person's result is bounded by the organisation's.")
 
 
 @strawberry.input(description="A view of the strategy on a card to be tried.")
@@ -93,6 +95,14 @@ class GradeInput:
     pay_high: Decimal = strawberry.field(description="The pay multiple where it ends: where the better one begins.")
 
 
+@strawberry.input(description="How the results of an organisation and of a person count together.")
+class CouplingInput:
+    how: Coupling | None = optional("By product, by sum or by a pool; POOL if not told.")
+    alpha: Decimal | None = optional("The organisation's part of a sum, from 0 to 1; 0.5 if not told.")
+    department_strength: Decimal | None = optional("How much the department's coefficient counts; 1 if not told.")
+    quota_strength: Decimal | None = optional("How much quotas by the department's grade count; 0 if not told.")
+
+
 @strawberry.input(description="The rules of scoring as a whole; what is not told holds as described.")
 class ScoringPolicyInput:
     missing: Missing | None = optional("What becomes of missing data; RENORMALISE if not told.")
@@ -109,6 +119,7 @@ class ScoringPolicyInput:
     grade_step: Decimal | None = optional(
         "To a multiple of this a score is rounded before its grade; 0 does not round."
     )
+    coupling: CouplingInput | None = optional("How a person's result counts together with that of their unit.")
 
 
 def policy_of(given: ScoringPolicyInput | None, path: str = "policy") -> Policy:

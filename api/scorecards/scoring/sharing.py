@@ -9,7 +9,8 @@ from strawberry import Info
 from api import problem
 from api.problem import InvalidInput
 from api.reading import resolving
-from api.scorecards.scoring.inputs import optional, written
+from api.scorecards.scoring.card_inputs import CouplingInput
+from api.scorecards.scoring.inputs import written
 from domain.kernel import errors
 from domain.scorecards.scoring import codec, coupling, effective, quotas
 from domain.scorecards.scoring.arithmetic import refuse
@@ -20,7 +21,6 @@ from domain.scorecards.scoring.reasons import REASONS
 
 PEOPLE_MAX = 500
 CELLS_MAX = 2_000
-strawberry.enum(Coupling, name="ScoreCoupling", description="How a person's result is bounded by the organisation's.")
 
 
 @strawberry.type(description="A kind of scoring rule, with its reasons.")
@@ -29,14 +29,6 @@ class ScoringRuleReason:
     formula: str = strawberry.field(description="Its formula, with x actual, t target, b baseline.")
     rationale: str = strawberry.field(description="When to use it, and what to mind.")
     reference: str = strawberry.field(description="Where it is known from.")
-
-
-@strawberry.input(description="How a mode couples organisation and person.")
-class CouplingInput:
-    how: Coupling | None = optional("By product, by sum or by a pool; POOL if not told.")
-    alpha: Decimal | None = optional("The organisation's part of a sum, from 0 to 1; 0.5 if not told.")
-    department_strength: Decimal | None = optional("How much the department's coefficient counts; 1 if not told.")
-    quota_strength: Decimal | None = optional("How much quotas by the department's grade count; 0 if not told.")
 
 
 @strawberry.input(description="Who shares in a department's money.")

@@ -3,6 +3,7 @@
 from domain.kernel.views import Column, Extensions, Filter, Kind, Many, One, Order, Page, Roots, View
 from domain.people.views import STRUCTURE
 from domain.scorecards.cards.rules import EXTRAS_MAX, INITIATIVES_MAX, ITEMS_MAX, KPIS, PERSPECTIVES_MAX
+from domain.scorecards.cards.views_coupled import COUPLED
 from domain.scorecards.cards.views_rights import FACTS, INSIDER, REACH, READS_SCORECARDS, VISIBLE, of_card
 from domain.scorecards.cards.views_traces import GAPS, PERCENT_OF_ITEM, PERCENT_OF_PERSPECTIVE, STEPS, TRACE
 
@@ -128,6 +129,7 @@ SCORECARD_ITEM = View(
         "stretch": Column("{row}.stretch", Kind.DECIMAL),
         "cap": Column("{row}.cap", Kind.DECIMAL),
         "floor": Column("{row}.floor", Kind.DECIMAL),
+        "gate": Column("{row}.gate::text"),
         "operational": Column("{row}.operational"),
         "confidential": Column("{row}.is_confidential", Kind.BOOLEAN),
         "stepsToStrategy": Column(STEPS, Kind.INTEGER),
@@ -157,6 +159,7 @@ SCORECARD_ITEM = View(
             "stretch",
             "cap",
             "floor",
+            "gate",
             "operational",
             "measure",
             "objective",
@@ -191,6 +194,7 @@ SCORE = View(
         "policy": One("ScoringPolicy", on="{child}.id = {row}.policy_id"),
         "scorecard": One("Scorecard", on="{child}.id = {row}.scorecard_id", implied=True),
         "trace": TRACE,
+        "coupled": COUPLED,
     },
 )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from domain.scorecards.scoring.arithmetic import ONE, ZERO, refuse
+from domain.scorecards.scoring.coupling import Couples
 from domain.scorecards.scoring.terms import Aggregation, Bounds, Missing
 
 
@@ -51,6 +52,7 @@ class Policy:
 
     Missing data that the scored unit itself owes count zero after `grace_days`, whatever `missing` says. A score that
     covers less than `minimum_covered` of the weight, or fewer perspectives than the minimum, is no number.
+    `coupling` says how the result of a person counts together with that of their unit.
     A score is rounded half up to a multiple of `grade_step` before its grade is looked up; 0 does not round.
     """
 
@@ -65,6 +67,7 @@ class Policy:
     bands: Lights = field(default_factory=Lights)
     grades: tuple[Grade, ...] = GRADES
     grade_step: Decimal = ZERO
+    coupling: Couples = field(default_factory=Couples)
 
     def __post_init__(self) -> None:
         refuse(self.carry_days_max < 0, "An age is 0 or more days.", "carryDaysMax")
