@@ -94,7 +94,15 @@ def test_the_hash_of_the_inputs_is_the_same_on_every_machine() -> None:
 
     found = replays.inputs_hash(replays.inputs_bytes(small, POLICY))
 
-    assert found == "d0546c0ac2dc6b0c20241273be3cb190f54c46ede2814fe8aceac02b449bfa12"
+    assert found == "f596f8c8ad369e2badfdaecf8db28a36b06b2e2d81b881d0c6e9b95540fb6204"
+
+
+def test_inputs_from_before_scales_and_coupling_come_out_as_they_did() -> None:
+    now = replays.inputs_bytes(sixteen(), POLICY)
+    then = json.loads(now)
+    del then["card"]["onto"], then["policy"]["coupling"]
+
+    assert replays.score_bytes(replays.replayed(codec.canonical(then))) == replays.score_bytes(replays.replayed(now))
 
 
 @pytest.mark.parametrize("way", Aggregation)
