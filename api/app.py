@@ -87,6 +87,7 @@ def create_app(settings: Settings, push_key: PushKey) -> ASGIApp:
         identify=Identify(parts.authority),
         execute=_routed(parts),
         subscribe=subscriber(parts.reader.schema),
+        deliver=parts.reader.deliver,
         metrics=parts.metrics,
         options=options,
         streams=streams,

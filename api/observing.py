@@ -78,8 +78,10 @@ class Metrics:
         self.seconds.observe(seconds)
 
     def count_fallback(self, prepared: Prepared, field_name: str) -> None:
-        """One query that was run field by field, because of this field of the schema, as `Type.field`."""
+        """One query that was run field by field, because of this field of the schema, as `Type.field`, or `@defer`."""
         self.fallbacks.labels(field_name, trusted_name(prepared)).inc()
+        log = structlog.get_logger("catchball")
+        log.info("fallback", field=field_name, operation=trusted_name(prepared), document=prepared.document_hash)
 
     def count_plan(self, seconds: float | None) -> None:
         """One plan that was asked for: compiled in this time, or kept from before."""

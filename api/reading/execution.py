@@ -4,9 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from graphql import FragmentDefinitionNode, GraphQLSchema
+from graphql import (
+    ExecutionResult,
+    ExperimentalIncrementalExecutionResults,
+    FragmentDefinitionNode,
+    GraphQLSchema,
+)
 from graphql.execution.values import VariableValues, get_variable_values
 
+from api.guard import deferring
+from api.guard.callers import Context
+from api.guard.execution import deliverer
 from api.guard.operations import Prepared
 from api.reading.compiling import NotPlanned
 from api.reading.computing import NotComputed, filled
@@ -33,7 +41,7 @@ class Reader:
     schema: GraphQLSchema
     planner: Planner
     count_fallback: CountFallback = lambda _, __: None
-    """Told of each query that no plan answers, and of the field that is at fault, as `Type.field`."""
+    """Told of each query that no plan answers, and of what is at fault: a field as `Type.field`, or `@defer`."""
     fetch: Fetch = from_primary
 
     async def answer(self, prepared: Prepared, actor: Actor) -> bytes | None:
@@ -57,6 +65,13 @@ class Reader:
             return None
         except InvalidInput:
             return None
+
+    async def deliver(
+        self, prepared: Prepared, context: Context
+    ) -> ExecutionResult | ExperimentalIncrementalExecutionResults:
+        """The answer to a query with `@defer`, in parts: each root field is one statement, a deferred one later."""
+        self.count_fallback(prepared, f"@{deferring.NAME}")
+        return await deliverer(self.schema)(prepared, context)
 
 
 def _fragments(prepared: Prepared) -> Mapping[str, FragmentDefinitionNode]:
