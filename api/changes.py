@@ -28,6 +28,8 @@ PREFIXES = {
     "scorecard": "scd",
     "scoring_policy": "spo",
     "position": "pos",
+    "recall_round": "rcr",
+    "recall_question": "rcq",
 }
 
 

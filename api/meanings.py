@@ -10,6 +10,8 @@ from api.objectives.targets import meanings as targets
 from api.plans import meanings as plans
 from api.scorecards.cards import meanings as cards
 from api.scorecards.scoring import meanings as scoring
+from api.transmission import health_meanings as health
+from api.transmission import recall_meanings as recall
 
 TYPES: Mapping[str, str] = {
     "Query": "Everything that can be read. What is not shared with you does not exist for you.",
@@ -232,6 +234,8 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     plans.VALUES,
     targets.VALUES,
     scoring.VALUES,
+    recall.VALUES,
+    health.VALUES,
 )
 ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, plans.ARGUMENTS)
 REQUEST = "What is to be done, and under which key."

@@ -6,6 +6,7 @@ from strawberry.tools import merge_types
 
 from api import meanings
 from api.changes import ChangeQueries
+from api.guard import deferring
 from api.identity.mutations import IdentityMutations
 from api.inbox.mutations import InboxMutations
 from api.inbox.types import InboxItem, InboxQueries
@@ -50,6 +51,9 @@ from api.strategy.intent_mutations import IntentMutations
 from api.strategy.intents import IntentQueries
 from api.strategy.mutations import StrategyMutations
 from api.strategy.types import StrategyQueries
+from api.transmission.health import HealthQueries
+from api.transmission.recall import RecallQueries
+from api.transmission.recall_mutations import RecallMutations
 
 
 @strawberry.type
@@ -80,6 +84,8 @@ QUERIES = (
     ProgressQueries,
     StrategyQueries,
     IntentQueries,
+    RecallQueries,
+    HealthQueries,
     ModeQueries,
     ModeComparisons,
     PlanQueries,
@@ -103,6 +109,7 @@ MUTATIONS = (
     ProgressMutations,
     StrategyMutations,
     IntentMutations,
+    RecallMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,
@@ -120,6 +127,7 @@ def build() -> strawberry.Schema:
         config=CONFIG,
     )
     meanings.describe(core(built))
+    core(built).directives += (deferring.DIRECTIVE,)
     return built
 
 

@@ -15,7 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import aligning, assumptions, intents
+from notifications import aligning, assumptions, intents, recall
 
 READER = "announcements"
 
@@ -158,4 +158,5 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     **aligning.REACTIONS,
     **intents.REACTIONS,
     **assumptions.REACTIONS,
+    **recall.REACTIONS,
 }

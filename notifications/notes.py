@@ -11,8 +11,10 @@ from notifications.deliveries import Due
 from notifications.words import languages
 
 OBJECTIVE, APPROVAL, INBOX_ITEM = "obj", "apv", "inb"
-PREFIXES = {"objective": OBJECTIVE, "alignment": "aln", "assumption": "asm"}
+PREFIXES = {"objective": OBJECTIVE, "alignment": "aln", "assumption": "asm", "recall_question": "rcq"}
 """Of what a push may be, by the kind of its subject."""
+INTENTS = frozenset({InboxKind.INTENT_CHANGED, InboxKind.INTENT_SAID_BACK, InboxKind.SAY_BACK_RETURNED})
+"""About what an objective inherits: the app has a screen for it."""
 
 
 def note_of(due: Due, *, origin: str) -> Note:
@@ -55,4 +57,6 @@ def _subject(due: Due) -> str:
 def _path(due: Due) -> str:
     if due.kind is InboxKind.APPROVAL_REQUESTED and due.approval_id is not None:
         return f"/approvals/{ids.public(APPROVAL, due.approval_id)}"
-    return f"/goals/{_subject(due)}" if due.subject_type == "objective" else "/inbox"
+    if due.subject_type != "objective":
+        return "/inbox"
+    return f"{'/strategy/goal' if due.kind in INTENTS else '/goals'}/{_subject(due)}"

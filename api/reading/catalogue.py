@@ -19,6 +19,8 @@ from domain.progress import views as progress
 from domain.scorecards import views as scorecards
 from domain.scorecards.cards import views as cards
 from domain.strategy import views as strategy
+from domain.transmission import views as transmission
+from domain.transmission.recall import views as recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     teach_backs.VIEWS,
     targets.VIEWS,
     modes.VIEWS,
+    recall.VIEWS,
+    transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
     objectives.EXTENSIONS,
@@ -79,6 +83,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     teach_backs.EXTENSIONS,
     targets.EXTENSIONS,
     modes.EXTENSIONS,
+    recall.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -96,4 +101,6 @@ _ROOTS: tuple[Roots, ...] = (
     plans.ROOTS,
     teach_backs.ROOTS,
     modes.ROOTS,
+    recall.ROOTS,
+    transmission.ROOTS,
 )

@@ -70,6 +70,7 @@ class Action(StrEnum):
     ADD_EXTRA = "ADD_EXTRA"
     KEEP_SCORING_POLICY = "KEEP_SCORING_POLICY"
     KEEP_POSITION_KPIS = "KEEP_POSITION_KPIS"
+    ASK_RECALL = "ASK_RECALL"
 
 
 PERMITS: dict[Action, frozenset[Relation]] = {
@@ -113,6 +114,7 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.ADD_EXTRA: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SCORING_POLICY: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_POSITION_KPIS: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.ASK_RECALL: frozenset({Relation.STRATEGY_OFFICE}),
 }
 
 _SENTENCES: dict[Action, str] = {
@@ -157,6 +159,7 @@ _SENTENCES: dict[Action, str] = {
     Action.ADD_EXTRA: "Only the strategy office can add points or a veto to a scorecard.",
     Action.KEEP_SCORING_POLICY: "Only the strategy office can write the rules of scoring.",
     Action.KEEP_POSITION_KPIS: "Only the strategy office can write the key figures of a position.",
+    Action.ASK_RECALL: "Only the strategy office can ask what a strategy wants.",
 }
 
 

@@ -47,6 +47,8 @@ READERS: dict[str, frozenset[str]] = {
             "SayBackReturned",
             "AssumptionBroken",
             "AssumptionRestored",
+            "RecallAsked",
+            "RecallGiven",
         }
     ),
     "roll_up": frozenset(

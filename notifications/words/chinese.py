@@ -69,4 +69,8 @@ CHINESE: Language = {
         title="有一项计划假设不再成立",
         body="看看哪些目标受影响，以及当初约定的应对。",
     ),
+    InboxKind.RECALL_ASKED: Wording(
+        title="关于公司战略的一个问题",
+        body="只需一分钟，您写的内容只有您自己能看到。",
+    ),
 }

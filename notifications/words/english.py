@@ -69,4 +69,8 @@ ENGLISH: Language = {
         title="An assumption does not hold",
         body="See what leans on it, and what was to be done.",
     ),
+    InboxKind.RECALL_ASKED: Wording(
+        title="One question about our strategy",
+        body="It takes a minute, and only you see your words.",
+    ),
 }

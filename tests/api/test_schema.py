@@ -201,6 +201,9 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 SHORT_LISTS = {
     "Alignment.turns": "at most 20, limited in its view",
+    "RecallQuestion.priorities": "at most twelve, limited in its view",
+    "RecallQuestion.marks": "at most five, limited in its view",
+    "RecallQuestion.words": "at most five, refused beyond when they are said",
     "Alignment.viewerCan": "one per act",
     "CascadeGraph.edges": "at most 500, limited by its rules",
     "CascadePreview.objectives": "as many as changes touch, at most 2,000",

@@ -21,20 +21,23 @@ create table recall_round (
   foreign key (tenant_id, asked_by_id) references person (tenant_id, id),
   check (opens_at < closes_at)
 );
+create index recall_round_newest on recall_round (tenant_id, opens_at, id);
 
--- What is shown after the words: the k priorities that count, and those behind them, in the words of that day.
+-- What is shown after the words, by its position: the k priorities of the first ranks, which count, and those behind them,
+-- in the words of that day.
 create table recall_priority (
   tenant_id uuid not null,
   id uuid not null,
   round_id uuid not null,
   position integer not null check (position between 1 and 12),
+  rank integer not null check (rank between 1 and 12),
   strategic_objective_id uuid,
   theme_id uuid,
   title text not null check (title <> ''),
   title_zh text,
-  counts boolean not null,
   primary key (tenant_id, id),
   unique (tenant_id, round_id, position),
+  unique (tenant_id, round_id, rank),
   foreign key (tenant_id, round_id) references recall_round (tenant_id, id),
   foreign key (tenant_id, strategic_objective_id) references strategic_objective (tenant_id, id),
   foreign key (tenant_id, theme_id) references theme (tenant_id, id),
@@ -53,6 +56,7 @@ create table recall_question (
   said_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, person_id, quarter),
+  unique (tenant_id, round_id, person_id),
   foreign key (tenant_id, round_id) references recall_round (tenant_id, id),
   foreign key (tenant_id, person_id) references person (tenant_id, id),
   foreign key (tenant_id, unit_id) references unit (tenant_id, id),

@@ -33,11 +33,11 @@ class RecallPriority(Model):
     tenant_id = fields.UUIDField()
     round_id = fields.UUIDField()
     position = fields.IntField()
+    rank = fields.IntField()
     strategic_objective_id = fields.UUIDField(null=True)
     theme_id = fields.UUIDField(null=True)
     title = fields.TextField()
     title_zh = fields.TextField(null=True)
-    counts = fields.BooleanField()
 
     class Meta(Model.Meta):
         table = "recall_priority"

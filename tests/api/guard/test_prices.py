@@ -48,6 +48,8 @@ SHORT_LISTS = {
     ("Board", "around"): 5,
     ("CardPerspective", "items"): 40,
     ("Position", "kpis"): 7,
+    ("RecallQuestion", "marks"): 5,
+    ("RecallQuestion", "priorities"): 12,
     ("ScoreTrace", "ceilings"): 120,
     ("ScoreTrace", "items"): 40,
     ("ScoreTrace", "perspectives"): 10,

@@ -29,6 +29,7 @@ from tests.api.reading import (
     acting_cascades,
     acting_plans,
     acting_ratchets,
+    acting_recall,
     acting_scorecards,
     acting_strategy,
 )
@@ -102,6 +103,7 @@ CASES = {
         acting_cascades.CASES,
         acting_plans.CASES,
         acting_ratchets.CASES,
+        acting_recall.CASES,
         acting_scorecards.CASES,
         acting_strategy.CASES,
     )
@@ -111,7 +113,7 @@ FIRST = {**acting_actuals.FIRST, **acting_cascades.FIRST}
 """What is done, as its own case says, before a mutation is tried: without it there would be nothing to do."""
 BY_CHANCE = re.compile(
     rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|int|inv|kr|lnk|"
-    rb"ltg|mfa|msr|pki|scp|spo|mst|pln|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
+    rb"ltg|mfa|msr|pki|scp|spo|mst|pln|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""
 CURSOR = re.compile(rb'"[A-Za-z0-9_-]{60,}"')
@@ -158,7 +160,7 @@ def document(desk: Desk, name: str, seed: int) -> tuple[str, dict[str, object]]:
     takes = f"$input: {field.args['input'].type} {declared}" if field.args else declared
     head = f"mutation({takes})" if takes else "mutation"
     call = f"{name}(input: $input)" if field.args else name
-    return f"{head} {{ it: {call} {{ answered: __typename {' '.join(parts)} }} }} {fragments}", variables
+    return f"{head} {{ it: {call} {{ answered_as: __typename {' '.join(parts)} }} }} {fragments}", variables
 
 
 def plain_fields(member: GraphQLObjectType) -> str:

@@ -27,6 +27,7 @@ from tests.api.reading import (
     world_modes,
     world_plans,
     world_ratchets,
+    world_recall,
     world_scorecards,
     world_strategy,
 )
@@ -98,6 +99,7 @@ async def make() -> World:
     await _name_ids(world)
     await _elsewhere(world)
     await world_strategy.furnish(world)
+    await world_recall.furnish(world)
     await world_scorecards.furnish(world)
     await world_plans.furnish(world)
     return world
