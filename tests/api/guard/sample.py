@@ -116,6 +116,10 @@ class Mutation:
         info.context.outgoing.set_cookies.append("refresh=abc; HttpOnly; SameSite=Strict; Path=/graphql")
         return "touched"
 
+    @strawberry.mutation
+    def remember(self) -> Item:
+        return Item(id=strawberry.ID("1"), name="one")
+
 
 @strawberry.type
 class Subscription:

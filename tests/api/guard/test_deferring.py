@@ -10,6 +10,7 @@ import pytest
 from starlette.types import Message
 
 from api.guard.delivery import Part
+from api.guard.gate import Gate
 from api.guard.multipart import PartsResponse
 from api.guard.negotiation import Accepted, MediaType, negotiate
 from tests.api import parts
@@ -175,10 +176,22 @@ async def test_who_takes_nothing_but_parts_gets_one(client: httpx.AsyncClient) -
     assert negotiate("*/*").single is MediaType.JSON
 
 
-async def test_a_document_without_defer_is_answered_at_once_to_everybody(client: httpx.AsyncClient) -> None:
+async def test_a_document_without_defer_is_kept_as_it_is_and_answered_at_once(
+    client: httpx.AsyncClient, gate: Gate
+) -> None:
     response = await ask(client, "{ hello }")
+    opened = gate.documents.open("{ hello }")
 
     assert response.headers["content-type"] == "application/graphql-response+json; charset=utf-8"
+    assert opened.deferring is None
+    assert opened.operations[""].node is opened.node.definitions[0]
+
+
+async def test_a_change_is_answered_at_once(client: httpx.AsyncClient) -> None:
+    response = await ask(client, "mutation { remember { id ... @defer { name } } }")
+
+    assert response.headers["content-type"] == "application/graphql-response+json; charset=utf-8"
+    assert response.json()["data"] == {"remember": {"id": "1", "name": "one"}}
 
 
 async def test_an_event_holds_the_whole_answer(client: httpx.AsyncClient) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import graphql
 import pytest
+import structlog
 from graphql import OperationDefinitionNode, OperationType
 
 from api.observing import Metrics
 from api.reading.execution import Reader
-from tests.api.reading.desk import Desk
+from tests.api.reading.desk import Desk, context
 
 MANIFEST = Path(__file__).parents[3] / "mobile" / "trusted.json"
 TRUSTED: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))
@@ -47,6 +48,34 @@ async def test_a_query_that_is_not_planned_is_counted_by_its_field(desk: Desk, t
     assert (await desk.execute("Dina", text)).errors is None
 
 
+async def test_a_query_that_is_answered_in_parts_is_counted_by_its_directive(desk: Desk) -> None:
+    desk, metrics = counting(desk)
+    prepared = desk.prepare("{ viewer { zone } ... @defer { objectives { totalCount } } }")
+    dina = context(desk.world.actor("Dina"))
+
+    await desk.reader.deliver(replace(prepared, deferring=prepared.document), dina)
+
+    assert told(metrics) == ['catchball_fallbacks_total{field="@defer",operation=""} 1.0']
+
+
+async def test_a_query_that_is_not_planned_is_told_in_the_log(desk: Desk) -> None:
+    desk, _ = counting(desk)
+    prepared = desk.prepare("{ changes { nextToken } }")
+
+    with structlog.testing.capture_logs() as lines:
+        await desk.reader.answer(prepared, desk.world.actor("Dina"))
+
+    assert lines == [
+        {
+            "event": "fallback",
+            "log_level": "info",
+            "field": "Query.changes",
+            "operation": "",
+            "document": prepared.document_hash,
+        }
+    ]
+
+
 async def test_only_a_trusted_operation_is_counted_by_its_name(desk: Desk) -> None:
     desk, metrics = counting(desk)
     prepared = desk.prepare("query Feed { changes { nextToken } }")
@@ -78,6 +107,7 @@ async def test_no_query_of_the_phone_app_is_a_fallback(desk: Desk) -> None:
     kinds: list[OperationType] = []
 
     for text in TRUSTED.values():
+        assert "@defer" not in text
         [operation] = [one for one in graphql.parse(text).definitions if isinstance(one, OperationDefinitionNode)]
         kinds.append(operation.operation)
         if operation.operation is OperationType.QUERY:
