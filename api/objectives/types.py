@@ -24,6 +24,7 @@ from api.planned import (
 )
 from api.plans.types import REVISIONS, RevisionList
 from api.scorecards.measures import Measure
+from api.scorecards.pace import ObjectivePace
 from domain.kernel.permits import Action
 from domain.objectives.terms import ApprovalState, Audience, CheckInSource, KeyResultKind, ObjectiveState
 
@@ -166,6 +167,9 @@ class Objective(Node):
         description="How far it is with all that serves it, in percent to two decimals: the mean of its own progress, "
         "which weighs 100, and that of the promised objectives below it, by their weights. It follows a check-in "
         "within moments; null without data."
+    )
+    pace: ObjectivePace | None = strawberry.field(
+        description="How that compares with the time that is gone; null for what is not promised."
     )
     progress_trace: ProgressTrace | None = strawberry.field(description="How its progress came about, line by line.")
     difficulty: int | None = strawberry.field(

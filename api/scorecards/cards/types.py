@@ -24,7 +24,7 @@ from api.scorecards.cards.traces import ScorecardGap, ScoreTrace
 from api.scorecards.measures import Measure
 from api.scorecards.scoring.card_inputs import Aggregation, Coupling, ExtraKind
 from api.scorecards.scoring.inputs import DataState
-from api.scorecards.scoring.previews import Light, ScoreStatus
+from api.scorecards.scoring.previews import Light, ScoreStatus, Travel
 from api.strategy.types import StrategicObjective
 from domain.objectives.terms import Audience
 from domain.scorecards.cards.terms import CardState, InitiativeState, ItemKind, Months, Timing
@@ -49,6 +49,15 @@ class ScoringPolicy(Node):
     by: Person | None = strawberry.field(description="Who wrote it; null for the one that the product came with.")
 
 
+@strawberry.type(description="Where a score goes.")
+class ScoreOutlook:
+    travel: Travel = strawberry.field(description="Since the month before.")
+    forecast: Decimal | None = strawberry.field(
+        description="Where the straight line through the last twelve months will be in the last month of the cycle, "
+        "within the limits of the policy; null through fewer than three."
+    )
+
+
 @strawberry.type(description="What was read of an item for a month, and its score.")
 class ItemScore(Node):
     period: date = strawberry.field(description="The month, by its first day.")
@@ -58,6 +67,7 @@ class ItemScore(Node):
     )
     value: Decimal | None = strawberry.field(description="Its score to two decimals; null as `reading`.")
     light: Light | None = strawberry.field(description="How that looks; null if that is confidential.")
+    outlook: ScoreOutlook | None = strawberry.field(description="Where it goes; null if that is confidential.")
 
 
 @strawberry.type(description="What a scorecard counts, and the rule that scores it.")
@@ -164,6 +174,7 @@ class Score(Node):
     policy: ScoringPolicy | None = strawberry.field(description="The version of the rules that it was made by.")
     scorecard: "Scorecard | None" = strawberry.field(description="Whose score it is.")
     trace: ScoreTrace | None = strawberry.field(description="How it came about, line by line.")
+    outlook: ScoreOutlook | None = strawberry.field(description="Where it goes.")
     coupled: CoupledScore | None = strawberry.field(
         description="The score of a person together with that of their unit, as the policy couples them; null for a "
         "unit's, and where either has no score or the unit's is not shared with you."

@@ -68,6 +68,18 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "RED": "It is far from it.",
         "GREY": "Nothing is known, or nothing recent.",
     },
+    "Pace": {
+        "ON_TRACK": "At 95 % or more of what is expected by now.",
+        "LAGGING": "At 75 % or more of it.",
+        "AT_RISK": "Below that.",
+        "UNKNOWN": "There is no progress to compare.",
+    },
+    "ScoreTravel": {
+        "UP": "Better, whatever the measure.",
+        "STEADY": "Within one point of it.",
+        "DOWN": "Worse.",
+        "UNKNOWN": "One of both has no number.",
+    },
     "ScoreStatus": {
         "SCORED": "There is a score.",
         "INSUFFICIENT_DATA": "Too little is known for a number.",

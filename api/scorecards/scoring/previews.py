@@ -17,7 +17,7 @@ from domain.scorecards.scoring import cards, grades, items, lights, replays
 from domain.scorecards.scoring.facts import DataState, Observation
 from domain.scorecards.scoring.grades import OkrZone
 from domain.scorecards.scoring.kinds import Rule
-from domain.scorecards.scoring.lights import Light
+from domain.scorecards.scoring.lights import Light, Travel
 from domain.scorecards.scoring.lines import Okr
 from domain.scorecards.scoring.outcome import CardScore, ItemLine, PerspectiveLine, Step
 from domain.scorecards.scoring.policy import Policy
@@ -26,6 +26,7 @@ from domain.scorecards.scoring.terms import Aggregation, CardItem, LeftOut, Scor
 
 OBSERVATIONS_MAX = 100
 strawberry.enum(OkrZone, description="How an OKR grade reads.")
+strawberry.enum(Travel, name="ScoreTravel", description="Where a score went since the month before.")
 strawberry.enum(
     Light, name="ScoreLight", description="How a score looks at a glance; its word is shown with the colour."
 )

@@ -4,6 +4,7 @@ from domain.kernel.views import Column, Extensions, Filter, Kind, Many, One, Ord
 from domain.people.views import STRUCTURE
 from domain.scorecards.cards.rules import EXTRAS_MAX, INITIATIVES_MAX, ITEMS_MAX, KPIS, PERSPECTIVES_MAX
 from domain.scorecards.cards.views_coupled import COUPLED
+from domain.scorecards.cards.views_outlook import OF_ITEM, OF_SCORE, PACE
 from domain.scorecards.cards.views_rights import FACTS, INSIDER, REACH, READS_SCORECARDS, VISIBLE, of_card
 from domain.scorecards.cards.views_traces import GAPS, PERCENT_OF_ITEM, PERCENT_OF_PERSPECTIVE, STEPS, TRACE
 
@@ -195,6 +196,7 @@ SCORE = View(
         "scorecard": One("Scorecard", on="{child}.id = {row}.scorecard_id", implied=True),
         "trace": TRACE,
         "coupled": COUPLED,
+        "outlook": OF_SCORE,
     },
 )
 
@@ -210,8 +212,9 @@ ITEM_SCORE = View(
         "reading": Column("{row}.reading", Kind.DECIMAL),
         "value": Column("round({row}.value, 2)", Kind.DECIMAL),
         "light": Column("{row}.light"),
+        "outlook": OF_ITEM,
     },
-    masks=dict.fromkeys(("reading", "value", "light"), _SHOWN_SCORE),
+    masks=dict.fromkeys(("reading", "value", "light", "outlook"), _SHOWN_SCORE),
 )
 
 INITIATIVE = View(
@@ -313,6 +316,7 @@ EXTENSIONS: Extensions = {
         "scorecard": One("Scorecard", on="{child}.unit_id = {row}.id and {child}.person_id is null", filters=_OF_CYCLE),
     },
     "Person": {"scorecard": One("Scorecard", on="{child}.person_id = {row}.id", filters=_OF_CYCLE)},
+    "Objective": {"pace": PACE},
     "Home": {
         "scorecard": One("Scorecard", on="{child}.person_id = {row}.id and {child}.cycle_id = " + _CURRENT_CYCLE),
     },
