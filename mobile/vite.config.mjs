@@ -22,6 +22,14 @@ function shell() {
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
+/** The first screens and Me load by themselves; all other screens, and their words, compress best together. */
+const groups = [
+  { name: "words-en", test: /words\/\w+-en/, priority: 3 },
+  { name: "words-zh", test: /words\/\w+-zh/, priority: 3 },
+  { name: "shared", test: /node_modules|src/, minShareCount: 2, priority: 2 },
+  { name: "later", test: /screens\/(?!today|sign-in|me)/, priority: 1 },
+];
+
 const app = () => ({
   ...shared,
   define: { VERSION: JSON.stringify(version) },
@@ -35,7 +43,7 @@ const app = () => ({
       output: {
         entryFileNames: "assets/app-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
-        codeSplitting: { groups: [{ name: "shared", test: /node_modules|src/, minShareCount: 2 }] },
+        codeSplitting: { groups },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

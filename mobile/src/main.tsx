@@ -17,6 +17,7 @@ import "./styles/shell.css";
 import "./styles/screens.css";
 import "./styles/goals.css";
 import "./styles/scores.css";
+import "./styles/strategy.css";
 import "./styles/writing.css";
 import "./styles/deciding.css";
 import { theme, wear } from "./theme";

@@ -13,6 +13,8 @@ interface Route {
 }
 
 const scorecard: Route["load"] = async () => (await Promise.all([import("./screens/scorecard"), learn("scores")]))[0];
+const strategy: Route["load"] = async () =>
+  (await Promise.all([import("./screens/strategy"), learn("scores", "strategy")]))[0];
 
 const ROUTES: Route[] = [
   { pattern: /^\/$/, tab: "today", load: () => import("./screens/today") },
@@ -21,6 +23,7 @@ const ROUTES: Route[] = [
   { pattern: /^\/goals\/([\w-]+)\/edit$/, tab: "goals", load: () => import("./screens/editor") },
   { pattern: /^\/goals\/([\w-]+)$/, tab: "goals", load: () => import("./screens/goal") },
   { pattern: /^\/scorecard(?:\/([\w-]+)(?:\/why)?)?$/, tab: "goals", load: scorecard },
+  { pattern: /^\/strategy(?:\/(?:aim\/|goal\/)?([\w-]+))?$/, tab: "goals", load: strategy },
   { pattern: /^\/approvals$/, tab: "approve", load: () => import("./screens/approvals") },
   { pattern: /^\/approvals\/([\w-]+)$/, tab: "approve", load: () => import("./screens/approval") },
   { pattern: /^\/inbox$/, tab: "inbox", load: () => import("./screens/inbox") },

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser
 
 from mobile import build
 from tests.furnish import PASSWORD, Team
-from tests.mobile import goals, scorecards
+from tests.mobile import goals, scorecards, strategies
 from tests.mobile.phone import Account, Caller, NewPhone, Phone
 from tests.mobile.scorecards import Cards
+from tests.mobile.strategies import Published
 from tests.running import Product
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -86,3 +87,25 @@ def active_goal(caller: Callable[[Account], Caller], employee: Account, manager:
 def cards(product: Product, team: Team) -> Cards:
     """What the units of the team are measured by."""
     return scorecards.keep(product, team)
+
+
+@pytest.fixture
+def strategy(product: Product, team: Team) -> Published:
+    """The map of the group above the team."""
+    return strategies.publish(product, team)
+
+
+@pytest.fixture
+def serving_goal(
+    product: Product,
+    team: Team,
+    strategy: Published,
+    *,
+    caller: Callable[[Account], Caller],
+    employee: Account,
+    manager: Account,
+) -> str:
+    """A promised goal of the employee that inherits the intent of TRUST."""
+    goal = goals.approve(caller(manager), goals.submit(caller(employee), "Be on time")).id
+    strategies.serve(product, team, goal, strategy.aims["TRUST"])
+    return goal

@@ -77,6 +77,17 @@ def wide(product: Product, team: Team) -> str:
     return card
 
 
+def for_aim(product: Product, team: Team, aim: str) -> str:
+    """A card of the group that measures a strategic objective: 78 % on the way to 80 %; `publish` of a map first."""
+    office, teller = product.somebody(team, "strategy"), product.somebody(team, "employee")
+    measure = _measure(office, team, "ON_TIME")
+    _tell(teller, {"ON_TIME": ("%", {1: "78"})})
+    content = [item("ON_TIME", measure, "CUSTOMER", 1, "80", operational=None, strategicObjective=aim)]
+    card = _publish(office, f"unt_{team.units['GROUP']}", _cycle(office), content)
+    until(lambda: _value(office, card), "the card is scored")
+    return card
+
+
 def item(code: str, measure: str, perspective: str, weight: int, target: str, **told: object) -> Item:
     """Of a measure, the more the better."""
     name, chinese, _, _ = FIGURES[code]

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.mobile import goals
 from tests.mobile.phone import Account, Caller, NewPhone, Phone
+from tests.mobile.strategies import Published
 
 Call = Callable[[Account], Caller]
 TAP_PIXELS = 44
@@ -122,6 +123,51 @@ def test_the_scorecard_fits_the_smallest_phone_and_the_largest_text(
 
     wide: list[str] = []
     for path in ("/scorecard", "/scorecard/why"):
+        phone.open(path)
+        expect(phone.page.locator(".skeleton")).to_have_count(0)
+        phone.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        wide += [path] if scrolls_sideways(phone.page) else []
+
+    assert wide == []
+
+
+@pytest.mark.parametrize(("language", "colours"), LOOKS, ids=["-".join(look) for look in LOOKS])
+def test_the_strategy_and_its_intents_are_fit_for_everybody(
+    new_phone: NewPhone,
+    employee: Account,
+    axe: str,
+    *,
+    strategy: Published,
+    serving_goal: str,
+    language: str,
+    colours: str,
+) -> None:
+    phone = new_phone(language=language, colours=colours)
+    phone.sign_in(employee)
+
+    found: list[str] = []
+    aim = f"/strategy/aim/{strategy.aims['TRUST']}"
+    for path in ("/strategy", f"/strategy/{strategy.unit}", aim, f"/strategy/goal/{serving_goal}"):
+        phone.open(path)
+        expect(phone.page.locator(".skeleton")).to_have_count(0)
+        found += examine(phone, axe, path)
+    phone.open(f"/strategy/{strategy.unit}")
+    phone.page.locator("summary").click()
+    found += examine(phone, axe, "what leads to what")
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (390, "200%")])
+def test_the_strategy_fits_the_smallest_phone_and_the_largest_text(
+    new_phone: NewPhone, employee: Account, *, strategy: Published, serving_goal: str, width: int, size: str
+) -> None:
+    phone = new_phone()
+    phone.page.set_viewport_size({"width": width, "height": 844})
+    phone.sign_in(employee)
+
+    wide: list[str] = []
+    for path in (f"/strategy/{strategy.unit}", f"/strategy/goal/{serving_goal}"):
         phone.open(path)
         expect(phone.page.locator(".skeleton")).to_have_count(0)
         phone.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)

@@ -87,6 +87,13 @@ def test_a_note_leads_to_the_request_or_to_the_goal() -> None:
     assert asked.tag == f"APPROVAL_REQUESTED:obj_{ID}"
 
 
+@pytest.mark.parametrize("kind", [InboxKind.INTENT_CHANGED, InboxKind.INTENT_SAID_BACK, InboxKind.SAY_BACK_RETURNED])
+def test_a_note_about_an_intent_leads_to_what_the_goal_inherits(kind: InboxKind) -> None:
+    note = notes.note_of(replace(DUE, kind=kind), origin="https://c.example")
+
+    assert note.navigate == f"https://c.example/strategy/goal/obj_{ID}"
+
+
 def test_a_push_lives_no_longer_than_its_delivery_nor_than_its_kind() -> None:
     note = notes.note_of(DUE, origin=ORIGIN)
     soon = replace(DUE, expires_at=AT + timedelta(seconds=90))

@@ -60,10 +60,14 @@ VARIABLES: Mapping[str, Mapping[str, object]] = {
     "ApprovalDetail": {"id": public("apv", UUID(approval_id(GOAL)))},
     "FindPeople": {"search": "chen"},
     "Goal": {"id": public("obj", UUID(GOAL.id))},
+    "GoalIntents": {"id": public("obj", UUID(GOAL.id))},
     "ItemFacts": {"id": public("sci", UUID(int=1))},
     "OtherScorecards": CARD_OF,
     "Scorecard": {"id": public("scd", UUID(int=1))},
+    "StrategicObjective": {"id": public("sob", UUID(int=1))},
     "UnitScorecard": CARD_OF,
+    "UnitStrategy": CARD_OF,
+    "UnitsAbove": CARD_OF,
 }
 """Of documents that need some, by their names. The generated group keeps no scorecards."""
 LISTS = {

@@ -5,7 +5,8 @@ import { all, remove, write } from "./store";
 import { uuid7 } from "./uuid";
 
 export type Deed =
-  | "draft" | "edit" | "submit" | "withdraw" | "checkIn" | "approve" | "decline" | "ask" | "read";
+  | "draft" | "edit" | "submit" | "withdraw" | "checkIn" | "approve" | "decline" | "ask" | "read"
+  | "sayBack" | "confirm" | "giveBack";
 
 export interface Entry {
   id?: number;

@@ -1,7 +1,6 @@
 /** One labelled input with its problem beside it. */
 import { useId } from "preact/hooks";
-import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { type Key, t } from "../words/words";
 
 interface FieldProps {
   label: string;

@@ -25,8 +25,11 @@ export function InboxRow({ item, readHere }: { item: Item; readHere: boolean }) 
 
 function targetOf(item: Item): string {
   if (item.kind === "APPROVAL_REQUESTED" && item.approval) return `/approvals/${item.approval.id}`;
-  return item.objective ? `/goals/${item.objective.id}` : "/inbox";
+  if (!item.objective) return "/inbox";
+  return `${INTENTS.has(item.kind) ? "/strategy/goal" : "/goals"}/${item.objective.id}`;
 }
+
+const INTENTS = new Set<string>(["INTENT_CHANGED", "INTENT_SAID_BACK", "SAY_BACK_RETURNED"]);
 
 export async function markRead(ids: string[], title: string): Promise<void> {
   const what = { deed: "read" as const, owner: me.value, subject: ids.join(" "), title, look: "/inbox" };

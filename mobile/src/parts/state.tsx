@@ -1,9 +1,9 @@
 /** A state in a word and a shape, never in colour alone. */
 import type { ApprovalState, ObjectiveState } from "../documents.gen";
 import { t } from "../words/words";
+import { Mark, type Tone } from "./mark";
 
 type Shown = ObjectiveState | ApprovalState;
-type Tone = "quiet" | "wait" | "good" | "stop";
 
 const SHAPES: Record<Shown, [Tone, string]> = {
   DRAFT: ["quiet", "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 1 1 0-11"],
@@ -22,12 +22,5 @@ const SHAPES: Record<Shown, [Tone, string]> = {
 
 export function StateMark({ state }: { state: Shown }) {
   const [tone, path] = SHAPES[state];
-  return (
-    <span class={`mark mark-${tone}`}>
-      <svg viewBox="0 0 16 16" aria-hidden="true" class={state === "DRAFT" ? "dashed" : undefined}>
-        <path d={path} />
-      </svg>
-      {t(`state.${state}`)}
-    </span>
-  );
+  return <Mark tone={tone} path={path} word={t(`state.${state}`)} dashed={state === "DRAFT"} />;
 }

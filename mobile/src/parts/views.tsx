@@ -1,7 +1,7 @@
 /** The views of what we aim at: my goals, the scorecard, the strategy. */
 import { t } from "../words/words";
 
-const VIEWS = { goals: "/goals", scorecard: "/scorecard" } as const;
+const VIEWS = { goals: "/goals", scorecard: "/scorecard", strategy: "/strategy" } as const;
 
 export function Views({ now }: { now: keyof typeof VIEWS }) {
   const all = Object.entries(VIEWS) as [keyof typeof VIEWS, string][];

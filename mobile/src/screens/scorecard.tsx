@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { MyPlace, type MyPlaceData, Scorecard, type ScorecardWhole, UnitScorecard } from "../documents.gen";
 import { useQuery } from "../graph/query";
+import { Above } from "../parts/above";
 import { Icon } from "../parts/icon";
 import { Page } from "../parts/page";
 import { Sheet } from "../parts/sheet";
@@ -48,7 +49,16 @@ function Known({ home, unit, cycle }: { home: Home; unit: string; cycle: string 
     <Shown card={query.data?.unit?.scorecard} path="/scorecard" near={{ unit, cycle, name }}>
       <Loaded of={query}>
         {(data) =>
-          !data.unit?.scorecard && <Nothing title={t("scores.empty")} help={t("scores.emptyHelp", { name })} />
+          !data.unit?.scorecard && (
+            <Nothing title={t("scores.empty")} help={t("scores.emptyHelp", { name })}>
+              <Above
+                unit={unit}
+                cycle={cycle}
+                look={({ scorecard }) => scorecard && `/scorecard/${scorecard.id}`}
+                words={(above) => t("scores.openAbove", { name: above })}
+              />
+            </Nothing>
+          )
         }
       </Loaded>
     </Shown>

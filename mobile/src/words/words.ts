@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Key as FirstKey, Words as FirstWords } from "./en";
 import type { ScoreKey, ScoreWords } from "./scores-en";
+import type { StrategyKey, StrategyWords } from "./strategy-en";
 
 export type Locale = "en" | "zh";
 export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
@@ -9,8 +10,8 @@ export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
   { locale: "zh", tag: "zh-CN", name: "简体中文" },
 ];
 
-type Key = FirstKey | ScoreKey;
-type Words = FirstWords & Partial<ScoreWords>;
+export type Key = FirstKey | ScoreKey | StrategyKey;
+type Words = FirstWords & Partial<ScoreWords & StrategyWords>;
 
 const load: Record<Locale, () => Promise<FirstWords>> = {
   en: () => import("./en").then((module) => module.en),
@@ -22,6 +23,10 @@ const BOOKS = {
   scores: {
     en: () => import("./scores-en").then((module) => module.scoresEn),
     zh: () => import("./scores-zh").then((module) => module.scoresZh),
+  },
+  strategy: {
+    en: () => import("./strategy-en").then((module) => module.strategyEn),
+    zh: () => import("./strategy-zh").then((module) => module.strategyZh),
   },
 } satisfies Record<string, Record<Locale, () => Promise<Partial<Words>>>>;
 export type Book = keyof typeof BOOKS;
@@ -47,9 +52,9 @@ export async function speak(next: Locale): Promise<void> {
   document.documentElement.lang = tag();
 }
 
-/** From now on the words of this book are known as well, in every language. */
-export async function learn(book: Book): Promise<void> {
-  learnt.add(book);
+/** From now on the words of these books are known as well, in every language. */
+export async function learn(...books: Book[]): Promise<void> {
+  for (const book of books) learnt.add(book);
   await speak(locale.value);
 }
 
