@@ -19,6 +19,7 @@ from domain.progress import service as progress
 from domain.progress import service_rebuilding
 from domain.scorecards import service_calculating
 from domain.scorecards.cards import service_scores, service_scores_proof
+from domain.transmission import service_readings
 from notifications import announcements, deliveries, worker
 from notifications.bell import LocalBell
 from notifications.channels.addresses import PUSH_HOSTS, AddressRules
@@ -118,6 +119,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(service_roll_up_proof.prove_everywhere)
         await _survive(service_scores_proof.prove_daily)
         await _survive(service_rebuilding.rebuild_at_night)
+        await _survive(service_readings.read_daily)
         await _survive(months.provide)
         try:
             async with asyncio.timeout(HOUSEKEEPING_SECONDS):

@@ -14,9 +14,9 @@ from domain.transmission.terms import Found, Health, Loss, Part, PerspectiveShar
 
 MONTHS_MAX = 12
 """How many readings a trend goes back."""
-THEMES_MAX = 51
+THEMES_MAX = 21
 """Those of a strategy, and what serves none of them."""
-PERSPECTIVES_MAX = 40
+PERSPECTIVES_MAX = 20
 LEVELS_MAX = 32
 LIST_SIZES: Mapping[tuple[str, str], int] = {
     ("CascadeFigures", "parts"): len(Part),
@@ -36,7 +36,7 @@ Trend = Sequence[tuple[str, Kept]]
 def kept(health: Health) -> Kept:
     """What is kept of a reading."""
     losses = {_level(one.level): (_exact(one.value), one.targets, None) for one in health.losses}
-    return {part: (_exact(one.value), one.n, one.missing) for part, one in health.parts.items()} | losses
+    return {str(part): (_exact(one.value), one.n, one.missing) for part, one in health.parts.items()} | losses
 
 
 def month_of(day: date) -> date:
