@@ -12,6 +12,8 @@ export interface Line {
   id: string;
   sign: LinkSign;
   path: string;
+  /** The tip of its arrow. */
+  tip: string;
   /** "+6": the sign, and after how many months. */
   label: string;
   x: number;
@@ -68,14 +70,15 @@ function line({ link, from, to }: Ends): Line {
   const [y1, y2] = [edge(from), edge(to)];
   const bend = Math.min(48, Math.max(20, Math.abs(y2 - y1) / 2));
   const curve = [from.x, y1 + from.way * bend, to.x, y2 + to.way * bend, to.x, y2].map(Math.round).join(" ");
-  const head = `m-4 ${6 * to.way} 4 ${-6 * to.way} 4 ${6 * to.way}`;
+  const [tipX, tipY] = [Math.round(to.x), Math.round(y2)];
   return {
     id: link.id,
     sign: link.sign,
-    path: `M${Math.round(from.x)} ${Math.round(y1)}C${curve}${head}`,
+    path: `M${Math.round(from.x)} ${Math.round(y1)}C${curve}`,
+    tip: `M${tipX - 4} ${tipY + 6 * to.way}l4 ${-6 * to.way} 4 ${6 * to.way}`,
     label: `${link.sign === "POSITIVE" ? "+" : "−"}${link.lagMonths}`,
-    x: Math.round(to.x) + 6 * to.way,
-    y: Math.round(y2 + (to.way > 0 ? 16 : -8)),
+    x: tipX + 6 * to.way,
+    y: tipY + (to.way > 0 ? 16 : -8),
     anchor: to.way > 0 ? "start" : "end",
   };
 }

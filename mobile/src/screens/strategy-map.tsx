@@ -66,6 +66,7 @@ function Drawing({ map, knownOf }: { map: StrategyMap; knownOf: (aim: string) =>
         {lines.value.map((line) => (
           <g key={line.id} class={line.sign === "NEGATIVE" ? "minus" : undefined}>
             <path d={line.path} />
+            <path d={line.tip} />
             <text x={line.x} y={line.y} text-anchor={line.anchor}>
               {line.label}
             </text>
