@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from api.demo import airline_cards
+from api.demo.airline_year import Year
 from api.demo.dates import FOUNDED_AT, RECORD, working_time
 from api.demo.figures import AIRPORTS, CHINESE, Record
 from api.demo.goals import said
@@ -15,6 +16,7 @@ from api.demo.promises import Fate, Promise
 from api.demo.roster import Person, Roster
 from api.demo.settling import Settled
 from api.demo.story import Step
+from api.demo.strategy import Strategy
 from domain.kernel import clock
 from domain.kernel.actor import Actor
 from domain.kernel.ids import new_id
@@ -26,18 +28,22 @@ from domain.scorecards import rules, service, service_calculating
 
 CARRIERS = ("B6", "UA", "EV", "DL", "AA", "MQ")
 LEFT_TO_PARTNERS = "B6"
-"""JetBlue's months are not recorded by the demo, so that a visitor can push them as a partner system."""
+"""What JetBlue tells of its months is not recorded by the demo, so that a visitor can push it as a partner system. What
+the airports tell of JetBlue's year is."""
+WEIGHT = 40
+"""Of each of these promises: what is left is for the year's targets."""
 NAME = ("2013 · public record", "2013年 · 公开航班记录")
 
 
 class Airline:
     """What must be known of 2013: the cycle, and the measures by their codes."""
 
-    def __init__(self, settled: Settled, record: Record) -> None:
+    def __init__(self, settled: Settled, record: Record, strategy: Strategy) -> None:
         self._settled = settled
         self._record = record
         self._chance = Random(settled.roster.seed + 5)
         self.cycle_id = new_id()
+        self.year = Year(settled, record, strategy, self.cycle_id)
         self.names = record.names
         self.measures: Mapping[str, UUID] = {}
 
@@ -50,6 +56,7 @@ class Airline:
         units = self._settled.units
         of_subject = dict.fromkeys(AIRPORTS, units["AIR-GND-1"])
         measures = [*self._record.measures(of_subject, units["AIR-NET-1"]), *airline_cards.company(units["AIR"])]
+        measures += self.year.measures()
         with clock.frozen(FOUNDED_AT + timedelta(days=1)):
             cycle = NewCycle(
                 id=self.cycle_id,
@@ -70,7 +77,7 @@ class Airline:
             yield Step(working_time(after + timedelta(days=4), self._chance), partial(self._tell, month))
 
     async def _tell(self, month: int) -> None:
-        figures = self._record.figures(month, without=LEFT_TO_PARTNERS)
+        figures = [*self._record.figures(month, without=LEFT_TO_PARTNERS), *self.year.figures(month)]
         outcomes = await service.record_actuals(self._office, figures, key=f"record 2013-{month:02}")
         refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
         if refused:
@@ -115,7 +122,7 @@ class Airline:
             period=RECORD,
             written=ObjectiveDraft(
                 title=said(title, owner.locale),
-                weight=80,
+                weight=WEIGHT,
                 audience=Audience.GROUP,
                 parent_id=serves.id if serves else None,
                 key_results=tuple(key_results),

@@ -1,6 +1,7 @@
 """Builds the demo group, all of it or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -11,7 +12,10 @@ from api.demo.airline import Airline
 from api.demo.airline_cards import AirlineCards
 from api.demo.cards import Cards
 from api.demo.cascade import Cascade
+from api.demo.closing import CLOSED, Closing
 from api.demo.dates import ZONE, Period
+from api.demo.exceeding import Exceeding
+from api.demo.library import Library
 from api.demo.logins import PASSWORD
 from api.demo.modes import Modes
 from api.demo.plans import Plans
@@ -26,7 +30,7 @@ from domain.kernel import clock, database, relay, relay_sets
 from domain.kernel.actor import Actor
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import new_id
-from domain.kernel.work import begin
+from domain.kernel.work import Work, begin
 from domain.objectives import service_cycles, service_roll_up_proof
 from domain.objectives.service_cycles import NewCycle
 from domain.people import service
@@ -58,13 +62,16 @@ async def build(settings: Settings, report: Report) -> None:
             if await work.connection.fetchval("select exists (select from account)"):
                 report("The demo group is there already")
                 return
-            settled, cards = await _tell(operator, report)
-            await settling.open_accounts(settled, await _hashed())
+            told = await _tell(operator, report)
+            await settling.open_accounts(told.settled, await _hashed())
             await relay_sets.catch_up(work.connection, worker.SET_READERS["progress"], since=_season_since())
-            await relay.catch_up(work.connection, worker.READERS["announcements"], since=_heard_since())
+            await _hear(work, since=clock.now() - timedelta(days=HEARD_DAYS))
             await service_roll_up_proof.recompute(work.connection, operator.tenant_id)
-            await service_scores.carry(work.connection, operator.tenant_id, dict.fromkeys(cards, FIRST))
-        report(f"{len(settled.roster.persons)} people can sign in")
+            await service_scores.carry(work.connection, operator.tenant_id, dict.fromkeys(told.cards, FIRST))
+            told_at = clock.now()
+            await told.closing.close_persons(told.to_close, told_at)
+            await _hear(work, since=told_at)
+        report(f"{len(told.settled.roster.persons)} people can sign in")
     finally:
         await database.close()
 
@@ -85,35 +92,50 @@ async def _hashed() -> str:
         passwords.close()
 
 
-def _heard_since() -> datetime:
-    return clock.now() - timedelta(days=HEARD_DAYS)
+async def _hear(work: Work, *, since: datetime) -> None:
+    """Fill the inboxes; what is older is read as well. Roll-up leaves alone what is unread, so it comes after this."""
+    await relay.catch_up(work.connection, worker.READERS["announcements"], since=since)
 
 
 def _season_since() -> datetime:
     return dates.morning(dates.periods(clock.today(ZONE))[-1].starts_on, days=-1)
 
 
-async def _tell(operator: Actor, report: Report) -> tuple[Settled, list[UUID]]:
-    """Who is there, and the scorecards, which are scored when everything is told."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is there, and the scorecards: they are scored when everything is told, and some of persons closed then."""
+
+    settled: Settled
+    cards: Sequence[UUID]
+    closing: Closing
+    to_close: Sequence[UUID]
+
+
+async def _tell(operator: Actor, report: Report) -> _Told:
     now = clock.now()
     cycles = dates.periods(clock.today(ZONE))
     roster = Roster(cycles)
     settled = await settling.settle(operator, roster, cycles)
     report(f"{len(settled.units)} units, {len(roster.persons)} people")
-    airline = Airline(settled, figures.read())
-    await airline.lay()
     strategies = Strategies(settled)
+    airline = Airline(settled, figures.read(), strategies.airline)
+    await airline.lay()
     cycle_ids = [new_id() for _ in cycles]
     cards = Cards(settled, strategies.group, cycles[-1], cycle_ids[-1])
     of_2013 = AirlineCards(settled, airline, strategies.airline)
     promises = _promises(settled, cycles, cycle_ids, airline, now)
-    steps = [*airline.recordings(), *of_2013.steps(), *cards.steps(promises)]
+    steps = [*airline.recordings(), *airline.year.steps(), *of_2013.steps(), *cards.steps(promises)]
+    library = Library(settled, strategies.group, cards, cycles[-1], cycle_ids[-1])
+    closing = Closing(settled, cards, cycles[-1])
+    steps += [*library.steps(promises), *closing.steps()]
     steps += [step for cycle in zip(cycles, cycle_ids, strict=True) for step in _cycle_steps(settled, *cycle)]
     steps += _steps(settled, promises, cycles, strategies, now)
     steps += [*Cascade(settled, cycles[-1], now).steps(promises), *Modes(settled).steps(cycles)]
+    steps += Exceeding(settled, cycles, cycle_ids[-1]).steps(promises)
     steps += Plans(settled, strategies.group, now).steps()
     await story.tell(steps, until=now, passed=_progress(report))
-    return settled, [*cards.ids.values(), *of_2013.ids.values()]
+    scored = [*cards.ids.values(), *library.ids.values(), *of_2013.ids.values()]
+    return _Told(settled, scored, closing, library.of_team(CLOSED[0]))
 
 
 def _promises(

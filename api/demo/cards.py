@@ -1,19 +1,17 @@
 """The scorecards of the running cycle: key figures of group, companies and departments, month by month."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from random import Random
-from typing import cast
 from uuid import UUID
 
+from api.demo import key_figures
 from api.demo.dates import Period, morning, shifted
-from api.demo.goals import Words, told
+from api.demo.key_figures import KeyFigure
 from api.demo.promises import Promise
+from api.demo.roster import Person
 from api.demo.settling import Settled
 from api.demo.story import Step
 from api.demo.strategy import Strategy
@@ -32,76 +30,19 @@ from domain.scorecards.cards.terms import (
     PerspectiveDraft,
     Timing,
 )
-from domain.scorecards.scoring.lines import LargerBetter, SmallerBetter
 from domain.scorecards.scoring.terms import ExtraKind
 from domain.scorecards.terms import Figure, NewMeasure
 
-SOURCE = Path(__file__).parent / "data" / "measures.toml"
 WEIGHTS = {"FINANCIAL": 30, "CUSTOMER": 30, "PROCESS": 25, "LEARNING": 15}
 """Of the perspectives of every card; where one has no items its part goes to the others."""
 MONTHS_BEFORE = 12
 """How many months before the running cycle the figures begin."""
-BELOW = {"GROUP": ("AIR", "MFG", "RET", "TEC"), "RET": ("RET-ONL", "RET-STO"), "MFG": ("MFG-PRD", "MFG-QUA")}
-"""Whose cards count in whose."""
 EXTRAS = (
     # unit, kind, month of the cycle from 0, points, title, evidence
     ("RET-ONL", ExtraKind.BONUS, 1, 3, "Parcels rescued in the flood week", "Report of the regional depot, page 2"),
     ("MFG-QUA", ExtraKind.PENALTY, 1, 4, "A recall that was told late", "Minutes of the quality board, item 5"),
     ("TEC", ExtraKind.PENALTY, 0, 2, "Outage without a notice to customers", "Review of the incident of the 9th"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A measure, how it counts, and how it goes."""
-
-    code: str
-    title: Words
-    unit: str
-    is_larger_better: bool
-    perspective: str
-    served: str
-    weight: int
-    baseline: Decimal
-    target: Decimal
-    first: float
-    last: float
-    chance: float
-    decimals: int
-
-    def value(self, part: float, chance: Random) -> Decimal:
-        """When this part of its way is over, a little different from the straight line; a share stays one."""
-        value = self.first + (self.last - self.first) * part + chance.gauss(0, self.chance)
-        highest = 100.0 if self.unit == "%" and self.target <= 100 else value
-        return told(Decimal(str(min(max(value, 0.0), highest))), self.decimals)
-
-
-def read() -> Mapping[str, Sequence[KeyFigure]]:
-    """The key figures by the unit whose card they are on."""
-    with SOURCE.open("rb") as opened:
-        rows = cast("dict[str, list[list[object]]]", tomllib.load(opened)["measures"])
-    return {unit: [_key_figure(row) for row in listed] for unit, listed in rows.items()}
-
-
-def _key_figure(row: Sequence[object]) -> KeyFigure:
-    code, title, unit, better, perspective, served, weight, *numbers = row
-    baseline, target, first, last, chance, decimals = cast("list[float]", numbers)
-    english, chinese = cast("list[str]", title)
-    return KeyFigure(
-        code=str(code),
-        title=(english, chinese),
-        unit=str(unit),
-        is_larger_better=better == "LARGER",
-        perspective=str(perspective),
-        served=str(served),
-        weight=cast("int", weight),
-        baseline=Decimal(str(baseline)),
-        target=Decimal(str(target)),
-        first=first,
-        last=last,
-        chance=chance,
-        decimals=int(decimals),
-    )
 
 
 class Cards:
@@ -113,8 +54,9 @@ class Cards:
         self._period = period
         self._cycle_id = cycle_id
         self._chance = Random(settled.roster.seed + 13)
-        self._figures = read()
-        self._measures: dict[str, UUID] = {}
+        self._figures = key_figures.of_cards()
+        self._beside = key_figures.beside_cards()
+        self.measures: dict[str, UUID] = {}
         self.ids = {unit: new_id() for unit in self._figures}
 
     @property
@@ -138,29 +80,36 @@ class Cards:
             extra = ExtraDraft(kind=kind, period=month, title=title, evidence=evidence, points=Decimal(points))
             yield Step(morning(shifted(month, 1), days=9), partial(self._add, unit, extra))
 
+    def _all(self) -> Iterator[tuple[str, KeyFigure]]:
+        for known in (self._figures, self._beside):
+            yield from ((unit, one) for unit, listed in known.items() for one in listed)
+
     async def _define(self) -> None:
-        measures = [
-            NewMeasure(
-                code=one.code,
-                name=one.title[0],
-                name_zh=one.title[1],
-                unit_of_measure=one.unit,
-                unit_id=self._settled.units[unit],
-                low=Decimal(0),
-                owner_id=self._settled.roster[f"{unit}.head"].id,
-            )
-            for unit, listed in self._figures.items()
-            for one in listed
-        ]
+        measures = [self._measure(unit, one) for unit, one in self._all()]
         async with begin(self._office) as work:
             await scorecards.define_within(work, measures)
-        self._measures = {measure.code: measure.id for measure in measures}
+        self.measures |= {measure.code: measure.id for measure in measures}
+
+    def _measure(self, unit: str, one: KeyFigure) -> NewMeasure:
+        """Those of teams are named with the team, because each has its own."""
+        place, is_of_team = self._settled.places[unit], unit.count("-") > 1
+        return NewMeasure(
+            code=one.code,
+            name=f"{one.title[0]}: {place.name}" if is_of_team else one.title[0],
+            name_zh=f"{one.title[1]}：{place.name_zh}" if is_of_team else one.title[1],
+            unit_of_measure=one.unit,
+            unit_id=self._settled.units[unit],
+            low=Decimal(0),
+            owner_id=self._head(unit).id,
+        )
+
+    def _head(self, unit: str) -> Person:
+        return self._settled.roster[f"{unit}.lead" if unit.count("-") > 1 else f"{unit}.head"]
 
     async def _record(self, month: date, part: float) -> None:
         figures = [
             Figure(measure=one.code, period=month, value=one.value(part, self._chance), unit_of_measure=one.unit)
-            for listed in self._figures.values()
-            for one in listed
+            for _, one in self._all()
         ]
         outcomes = await scorecards.record_actuals(self._office, figures, key=f"figures {month:%Y-%m}")
         refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
@@ -169,7 +118,7 @@ class Cards:
 
     async def _publish(self, unit: str, goal: Promise | None) -> None:
         items = [self._item(one) for one in self._figures[unit]]
-        items += [self._below(below) for below in BELOW.get(unit, ())]
+        items += [self._below(below) for below in self.ids if self._settled.places[below].parent == unit]
         items += [_of_goal(goal)] if goal else []
         new = NewCard(
             id=self.ids[unit],
@@ -181,16 +130,15 @@ class Cards:
         await service.publish(self._office, self.ids[unit], version=1, key=f"publish card of {unit}")
 
     def _item(self, one: KeyFigure) -> ItemDraft:
-        rule = LargerBetter if one.is_larger_better else SmallerBetter
         return ItemDraft(
             title=one.title[0],
             title_zh=one.title[1],
             perspective=one.perspective,
             kind=ItemKind.MEASURE,
             weight=one.weight,
-            rule=rule(baseline=one.baseline, target=one.target),
-            timing=Timing.LAG if one.perspective == "FINANCIAL" else Timing.LEAD,
-            measure_id=self._measures[one.code],
+            rule=one.rule,
+            timing=one.timing,
+            measure_id=self.measures[one.code],
             strategic_objective_id=self._strategy.objectives[one.served],
         )
 
@@ -199,7 +147,15 @@ class Cards:
 
     async def _add(self, unit: str, extra: ExtraDraft) -> None:
         card_id = self.ids[unit]
-        await service_extras.add(self._office, card_id, extra, version=2, key=f"extra of {unit}")
+        version = await self.version(card_id)
+        await service_extras.add(self._office, card_id, extra, version=version, key=f"extra of {unit}")
+
+    async def version(self, card_id: UUID) -> int:
+        """As it stands: points and closed months move it on."""
+        async with begin(self._office) as work:
+            return await work.connection.fetchval(
+                "select version from scorecard where tenant_id = $1 and id = $2", work.actor.tenant_id, card_id
+            )
 
 
 def content(items: Sequence[ItemDraft], weights: Mapping[str, int]) -> CardDraft:

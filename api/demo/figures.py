@@ -59,6 +59,8 @@ class Counts:
     def value(self, kind: str) -> Decimal | None:
         """None where nothing was to be measured."""
         match kind:
+            case "FLOWN":
+                return Decimal(self.scheduled - self.cancelled)
             case "ON_TIME":
                 return _ratio(100 * self.on_time, self.arrived)
             case "CANCELLED":
@@ -75,7 +77,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the six things measured of every carrier and airport."""
+    """Something measured of every carrier and airport."""
 
     code: str
     name: str
@@ -101,6 +103,8 @@ class Record:
 
     names: Mapping[str, str]
     months: Mapping[tuple[str, int], Counts]
+    rows: Sequence[Mapping[str, str]]
+    """As they were published, each of a carrier, an airport and a month."""
 
     def measures(self, units: Mapping[str, UUID], otherwise: UUID) -> list[NewMeasure]:
         """Six of each subject, of the unit named for it."""
@@ -156,7 +160,7 @@ def read() -> Record:
         for subject in (row["carrier"], row["airport"]):
             months[subject, int(row["month"])].add(row)
     carriers = {row["carrier"]: row["carrier_name"].removesuffix(" Inc.").removesuffix(" Co.") for row in rows}
-    return Record(names=carriers | AIRPORTS, months=dict(months))
+    return Record(names=carriers | AIRPORTS, months=dict(months), rows=rows)
 
 
 def _ratio(part: int, whole: int) -> Decimal | None:

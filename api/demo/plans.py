@@ -103,6 +103,19 @@ class Plans:
             key = f"gate {at} of {code}"
             reason = REASONS[verdict]
             await service_gates.decide(office, gates[at], verdict=verdict, reason=reason, version=2 + at, key=key)
+        if "came" in told:
+            await self._review(proposal, told, version=2 + len(gates))
+
+    async def _review(self, proposal: Proposal, told: Mapping[str, Any], *, version: int) -> None:
+        """What it really brought, and what is learned of it: that completes it."""
+        office, code = self._office, proposal.code
+        flows = [Decimal(flow * THOUSAND) for flow in told["came"]]
+        await service_investments.record_flows(
+            office, proposal.id, flows, first_year=proposal.first_year, version=version, key=f"flows of {code}"
+        )
+        await service_investments.review(
+            office, proposal.id, findings=told["findings"], version=version + 1, key=f"review {code}"
+        )
 
     def _proposal(self, told: Mapping[str, Any]) -> Proposal:
         funds = [Fund(strategic_objective_id=self._strategy.objectives[code], share=Decimal(share))
@@ -117,11 +130,11 @@ class Plans:
             currency=CURRENCY,
             discount_rate=Decimal(str(told["rate"])),
             asked=Decimal(-told["flows"][0] * THOUSAND),
-            first_year=self._year,
+            first_year=self._year + told.get("since", 0),
             flows=tuple(Decimal(flow * THOUSAND) for flow in told["flows"]),
             funds=tuple(funds),
             gates=tuple(
-                Gate(name=name, due_on=shifted(date(self._year, 1, 1), 6 * at))
+                Gate(name=name, due_on=shifted(date(self._year + told.get("since", 0), 1, 1), 6 * at))
                 for at, name in enumerate(told["gates"], start=1)
             ),
         )

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from api.demo.dates import FOUNDED_AT, Period
+from api.demo.members import SLOTS
 from api.demo.names import Name, login, names
 from api.demo.structure import CHAIR, CHIEF, COMPANIES, GROUP, OFFICES, Department, Post
 from domain.kernel.actor import Role
@@ -19,6 +20,8 @@ BIG_TEAMS = 14
 """Teams of seven; the others are of six, which makes 240 persons."""
 FOUNDING_TEAMS = ("AIR-NET-1", "AIR-GND-1")
 """They made the promises of 2013."""
+BEFORE_2013 = date(2012, 10, 1)
+"""By then everybody was there who answers for a member airline in 2013."""
 MEI = "RET-ONL-1.1"
 """The young employee whom a visitor meets first; her promises of today are written by hand."""
 CAST: dict[str, Name] = {
@@ -189,7 +192,8 @@ class Roster:
         if manager is not None:
             earliest = max(earliest, manager.hired_on)
         drawn = earliest + timedelta(days=self._chance.randint(20, 900 if level < Level.MEMBER else 1500))
-        return min(drawn, self._settled_by)
+        latest = BEFORE_2013 if slot in SLOTS else self._settled_by
+        return min(drawn, latest)
 
     def _was_there_in_2013(self, slot: str, unit: str) -> bool:
         leading = ("AIR.head", "AIR-NET.head", "AIR-GND.head", "GRP-STR.head")

@@ -37,6 +37,8 @@ class Settled:
     units: dict[str, UUID]
     roster: Roster
     places: dict[str, Place] = field(default_factory=lambda: {place.code: place for place in places()})
+    positions: dict[tuple[str, Post], UUID] = field(default_factory=dict[tuple[str, Post], UUID])
+    """By the unit of which they are, and what they are."""
 
     def chance(self, number: int) -> Random:
         """A source of chance of its own for a part of the story."""
@@ -52,15 +54,14 @@ class Settled:
 async def settle(operator: Actor, roster: Roster, cycles: Sequence[Period]) -> Settled:
     """Everybody in their places: the founders before 2013, the others before the first cycle."""
     settled = Settled(operator, {place.code: new_id() for place in places()}, roster)
-    positions: dict[tuple[str, Post], UUID] = {}
     later = working_time(cycles[0].starts_on - timedelta(days=50), Random(roster.seed))
     for at in (FOUNDED_AT, later):
         with clock.frozen(at):
             async with begin(operator) as work:
                 await _add_units(work, settled, is_early=at == FOUNDED_AT)
-                await _hire(work, settled, positions, is_early=at == FOUNDED_AT)
+                await _hire(work, settled, settled.positions, is_early=at == FOUNDED_AT)
     await _draw_lines(settled)
-    await _share_posts(settled, positions)
+    await _share_posts(settled, settled.positions)
     await _grant_roles(settled)
     return settled
 
@@ -85,7 +86,7 @@ def _new_unit(place: Place, units: Mapping[str, UUID]) -> NewUnit:
 
 async def _hire(work: Work, settled: Settled, positions: dict[tuple[str, Post], UUID], *, is_early: bool) -> None:
     persons = [person for person in settled.roster.persons if person.is_founder == is_early]
-    fresh = {key: new_id() for person in persons if (key := _position(person)) not in positions}
+    fresh = {key: new_id() for person in persons if (key := position_of(person)) not in positions}
     posts = [
         Position(id=row_id, code=f"{unit}-{at:02}", title=post.title, title_zh=post.title_zh)
         for at, ((unit, post), row_id) in enumerate(fresh.items(), start=len(positions) + 1)
@@ -98,7 +99,7 @@ async def _hire(work: Work, settled: Settled, positions: dict[tuple[str, Post], 
     )
 
 
-def _position(person: Person) -> tuple[str, Post]:
+def position_of(person: Person) -> tuple[str, Post]:
     """Posts are those of a department or company, whichever team they are in."""
     return "-".join(person.unit.split("-")[:2]), person.post
 
@@ -112,7 +113,7 @@ def _new_hire(person: Person, settled: Settled, positions: Mapping[tuple[str, Po
         email=f"{person.login}@{EMAIL_DOMAIN}",
         locale=person.locale,
         unit_id=settled.units[person.unit],
-        position_id=positions[_position(person)],
+        position_id=positions[position_of(person)],
         manager_id=person.manager.id if person.manager else None,
         share=person.share,
         hired_on=person.hired_on,
@@ -133,7 +134,7 @@ async def _share_posts(settled: Settled, positions: Mapping[tuple[str, Post], UU
         job = NewJob(
             person_id=person.id,
             unit_id=settled.units[colleague.unit],
-            position_id=positions[_position(colleague)],
+            position_id=positions[position_of(colleague)],
             starts_on=max(person.hired_on, colleague.hired_on),
             share=100 - person.share,
         )

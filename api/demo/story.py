@@ -86,7 +86,8 @@ class Teller:
     def _submit(self, promise: Promise, *, version: int, note: str | None) -> Awaitable[object]:
         actor = self._settled.actor(promise.owner)
         key = f"submit {version} {promise.id}"
-        return service_approvals.submit(actor, promise.id, version=version, key=key, note=note)
+        difficulty = _difficulty(promise)
+        return service_approvals.submit(actor, promise.id, version=version, key=key, note=note, difficulty=difficulty)
 
     def _approve(self, promise: Promise) -> Awaitable[object]:
         actor = self._settled.actor(promise.approver)
@@ -135,6 +136,11 @@ class Teller:
     def _note(self, owner: Person, pace: float) -> str | None:
         texts = notes.AHEAD if pace >= 1.08 else notes.ON_TRACK if pace >= 0.8 else notes.BEHIND
         return said(self._chance.choice(texts), owner.locale) if self._chance.random() < 0.6 else None
+
+
+def _difficulty(promise: Promise) -> int:
+    """How hard it feels, from 1 to 5: to who will be slow, harder."""
+    return min(5, max(1, round(6 - 3 * promise.paces[0]))) if promise.paces else 3
 
 
 def _raised(first: KeyResultDraft) -> KeyResultDraft:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ PUSH = f"""mutation Push($input: RecordActualsInput!) {{ recordActuals(input: $i
         results {{ index {ACTUAL} problem {{ __typename code message help }} }} }}
 }} }}"""
 PROMISES = """{ viewer { person { objectives(first: 20) { nodes {
-    title state progress weight cycle { name } parent { title owner { name } }
+    id title state progress weight cycle { name } parent { title owner { name } }
     keyResults { title current progress measure { code latestActual { period value } } }
 } } } } }"""
 HOME = """{ home { openApprovalCount unreadCount cycle { name }
@@ -38,6 +39,10 @@ SIGHT = """query Sight($id: ID!) { lineOfSight(objective: $id) {
     steps { level title ownerName }
     strategicObjective { code titleZh theme { name } longTermGoal { code } strategy { missionZh }
         intent { willNotDo } } } }"""
+
+CARD = "{ home { scorecard { items { kind } score { status } } } }"
+CASCADE = """query Cascade($root: ID!) { cascade(root: $root, depth: 3) { graph {
+    nodes { depth title share assigned carried } edges { parent child method state amount } } } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def push(client: Client, sent: Sequence[Row], key: str | None = None) -> Answer:
 def jetblue(client: Client) -> Answer:
     """The promise of 2013 that Marcus made for JetBlue."""
     found = of(client.ask(PROMISES), "viewer", "person", "objectives")
-    return next(one for one in cast("list[Answer]", found["nodes"]) if "JetBlue" in str(one["title"]))
+    return next(one for one in cast("list[Answer]", found["nodes"]) if str(one["title"]).startswith("Bring JetBlue"))
 
 
 def of(found: Mapping[str, object], *names: str) -> Answer:
@@ -139,3 +144,40 @@ def is_ready(url: str) -> bool:
         return httpx.get(f"{url}/readyz").is_success
     except httpx.TransportError:
         return False
+
+
+def slices(graph: Answer) -> set[tuple[Decimal, ...]]:
+    """What was thrown down and lives, for each objective of a cascade that throws."""
+    thrown: dict[object, list[Decimal]] = {}
+    for edge in cast("list[Answer]", graph["edges"]):
+        if edge["amount"] is not None and edge["state"] != "DECLINED":
+            thrown.setdefault(edge["parent"], []).append(Decimal(str(edge["amount"])))
+    return {tuple(sorted(amounts)) for amounts in thrown.values()}
+
+
+def refuses_what_is_wrong(demo: Demo, partner: Client, marcus: Client, year: list[dict[str, str | None]]) -> None:
+    """Each kind of wrong row is answered as data, next to each other, and nothing changes."""
+    before, entries = jetblue(marcus), demo.count("select count(*) from journal")
+    last = year[-6]
+    closed = str(demo.count("select (to_char(min(starts_on), 'YYYYMM'))::int from cycle where closed_at is not null"))
+    wrong: list[tuple[dict[str, str | None], str]] = [
+        (last, "DuplicateActual"),
+        (last | {"value": "80"}, "DuplicateActual"),
+        (last | {"unitOfMeasure": None}, "UnitMismatch"),
+        (last | {"unitOfMeasure": "share"}, "UnitMismatch"),
+        (last | {"measure": "B6_ONTIME"}, "UnknownMeasure"),
+        (last | {"period": "2013-12-31"}, "InvalidPeriod"),
+        (last | {"period": "2012-12-01", "value": "101"}, "ImplausibleValue"),
+        (last | {"period": "2199-01-01"}, "PeriodInFuture"),
+        (last | {"period": f"{closed[:4]}-{closed[4:]}-01"}, "PeriodClosed"),
+    ]
+
+    answer = push(partner, [row for row, _ in wrong])
+
+    results = cast("list[Answer]", answer["results"])
+    assert [of(one, "problem")["__typename"] for one in results] == [kind for _, kind in wrong]
+    assert all(of(one, "problem")["help"] for one in results)
+    assert [(one["index"], one["actual"]) for one in results] == [(at, None) for at in range(len(wrong))]
+    assert (answer["recorded"], answer["refused"]) == (0, len(wrong))
+    assert jetblue(marcus) == before
+    assert demo.count("select count(*) from journal") == entries

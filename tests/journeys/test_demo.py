@@ -10,11 +10,15 @@ import pytest
 
 from api.demo import figures
 from api.demo.logins import LOGINS
+from domain.scorecards.scoring import replays
 from tests.conftest import Cluster, clone, complete
-from tests.journeys import airline_by_hand
+from tests.journeys import airline_by_hand, year_by_hand
 from tests.journeys.demo_facts import FACTS
 from tests.journeys.demonstration import (
+    CARD,
+    CASCADE,
     HOME,
+    PROMISES,
     SIGHT,
     Answer,
     Demo,
@@ -27,9 +31,11 @@ from tests.journeys.demonstration import (
     measured,
     of,
     push,
+    refuses_what_is_wrong,
     run,
+    slices,
 )
-from tests.running import Client, free_port, process, until
+from tests.running import free_port, process, until
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -238,6 +244,22 @@ def test_twelve_months_of_the_airline_are_what_a_hand_computes_from_the_record(d
         assert str(demo.count(sql.format(month))) == ", ".join(f"{unit} {by_hand[unit]}" for unit in sorted(by_hand))
 
 
+def test_the_targets_of_2013_come_down_to_the_airports_and_add_up(demo: Demo) -> None:
+    head = demo.sign_in("guoqiang.zhao")
+    own = of(head.ask(PROMISES), "viewer", "person", "objectives")["nodes"]
+    top = next(one["id"] for one in cast("list[Answer]", own) if one["title"] == "纽约全年运力与准点")
+
+    graph = of(head.ask(CASCADE, root=top), "cascade", "graph")
+
+    nodes = cast("list[Answer]", graph["nodes"])
+    assert [[one["depth"] for one in nodes].count(depth) for depth in range(4)] == [1, 8, 22, 0]
+    assert (nodes[0]["assigned"], [one["share"] for one in nodes]) == ("100", ["100"] * 31)
+    assert slices(graph) == year_by_hand.slices()
+    sql = """select string_agg(m.code || ' ' || k.current, ', ' order by m.code collate "C")
+             from key_result k join measure m on m.id = k.measure_id where m.code ~ '^NY_.*(FLOWN|MILES)$'"""
+    assert str(demo.count(sql)) == year_by_hand.reached_without("NY_AA_EWR", "NY_EV_JFK")
+
+
 @pytest.mark.parametrize("fact", FACTS)
 def test_the_demo_tells_that(demo: Demo, fact: str) -> None:
     question, answer = FACTS[fact]
@@ -246,7 +268,25 @@ def test_the_demo_tells_that(demo: Demo, fact: str) -> None:
 
 
 def test_all_scores_scored_anew_are_what_is_kept(demo: Demo) -> None:
-    assert "14 scored anew: as kept" in run(demo.environment, "prove")
+    assert "76 scored anew: as kept" in run(demo.environment, "prove")
+
+
+def test_whoever_is_named_sees_their_own_scorecard_with_a_score(demo: Demo) -> None:
+    for login, _, _ in LOGINS:
+        card = of(demo.sign_in(login).ask(CARD), "home", "scorecard")
+
+        assert of(card, "score")["status"] == "SCORED"
+        kinds = [one["kind"] for one in cast("list[Answer]", card["items"])]
+        assert 3 <= kinds.count("MEASURE") <= 7
+        assert kinds.count("OBJECTIVE") == 1
+
+
+def test_a_closed_month_of_the_young_employee_comes_out_the_same_bytes(demo: Demo) -> None:
+    months = """closed_score z join scorecard k on k.id = z.scorecard_id join person p on p.id = k.person_id
+                where p.name = 'Lin Mei' and z.period = k.closed_through"""
+    inputs, outcome = (str(demo.count(f"select z.{one} from {months}")) for one in ("inputs", "outcome"))
+
+    assert replays.score_bytes(replays.replayed(inputs.encode())).decode() == outcome
 
 
 def test_companies_are_managed_differently_and_one_is_out_of_step(demo: Demo) -> None:
@@ -301,35 +341,7 @@ def test_a_partner_pushes_a_year_of_real_figures_and_the_promise_moves(demo: Dem
         "100",
     ]
     assert december["progress"] == "51.82"
-    _refuses_what_is_wrong(demo, partner, marcus, year)
-
-
-def _refuses_what_is_wrong(demo: Demo, partner: Client, marcus: Client, year: list[dict[str, str | None]]) -> None:
-    """Each kind of wrong row is answered as data, next to each other, and nothing changes."""
-    before, entries = jetblue(marcus), demo.count("select count(*) from journal")
-    last = year[-6]
-    closed = str(demo.count("select (to_char(min(starts_on), 'YYYYMM'))::int from cycle where closed_at is not null"))
-    wrong: list[tuple[dict[str, str | None], str]] = [
-        (last, "DuplicateActual"),
-        (last | {"value": "80"}, "DuplicateActual"),
-        (last | {"unitOfMeasure": None}, "UnitMismatch"),
-        (last | {"unitOfMeasure": "share"}, "UnitMismatch"),
-        (last | {"measure": "B6_ONTIME"}, "UnknownMeasure"),
-        (last | {"period": "2013-12-31"}, "InvalidPeriod"),
-        (last | {"period": "2012-12-01", "value": "101"}, "ImplausibleValue"),
-        (last | {"period": "2199-01-01"}, "PeriodInFuture"),
-        (last | {"period": f"{closed[:4]}-{closed[4:]}-01"}, "PeriodClosed"),
-    ]
-
-    answer = push(partner, [row for row, _ in wrong])
-
-    results = cast("list[Answer]", answer["results"])
-    assert [of(one, "problem")["__typename"] for one in results] == [kind for _, kind in wrong]
-    assert all(of(one, "problem")["help"] for one in results)
-    assert [(one["index"], one["actual"]) for one in results] == [(at, None) for at in range(len(wrong))]
-    assert (answer["recorded"], answer["refused"]) == (0, len(wrong))
-    assert jetblue(marcus) == before
-    assert demo.count("select count(*) from journal") == entries
+    refuses_what_is_wrong(demo, partner, marcus, year)
 
 
 def test_a_good_row_is_recorded_between_bad_ones_and_read_back(demo: Demo) -> None:

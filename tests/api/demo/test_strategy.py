@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from api.demo import cards, dates, strategy
+from api.demo import dates, key_figures, settling, strategy
 from api.demo.airline_cards import RULES, SERVED, TITLES, VIEWS
+from api.demo.key_figures import KeyFigure
 from api.demo.roster import Roster
 from api.demo.settling import Settled
+from api.demo.structure import places
 from domain.kernel.actor import Actor
 from domain.strategy import rules
 from domain.strategy.terms import MapDraft
@@ -27,6 +29,11 @@ def settled() -> Settled:
 
 def read(name: str, settled: Settled) -> MapDraft:
     return strategy.read(name, settled, date(2025, 8, 1))
+
+
+def figures() -> list[KeyFigure]:
+    known = (key_figures.of_cards(), key_figures.beside_cards())
+    return [one for listed in known for told in listed.values() for one in told]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -59,24 +66,39 @@ def test_whatever_a_card_serves_is_a_strategic_objective(settled: Settled) -> No
     group = {one.code for one in read("strategy.toml", settled).objectives}
     airline = {one.code for one in read("strategy_airline.toml", settled).objectives}
 
-    assert {one.served for listed in cards.read().values() for one in listed} <= group
+    assert {one.served for one in figures()} <= group
     assert {code for codes in strategy.SERVED.values() for code in codes} <= group
     assert set(SERVED.values()) <= airline
     assert RULES.keys() == TITLES.keys() == SERVED.keys() == VIEWS.keys()
 
 
 def test_codes_are_told_once_and_in_both_languages() -> None:
-    figures = [one for listed in cards.read().values() for one in listed]
+    told = figures()
 
-    assert len({one.code for one in figures}) == len(figures)
-    assert all(one.title[0].isascii() and not one.title[1].isascii() for one in figures)
+    assert len({one.code for one in told}) == len(told)
+    assert all(one.title[0].isascii() and not one.title[1].isascii() for one in told)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_shares_stay_shares_and_the_same_seed_draws_the_same_figures(seed: int) -> None:
-    for one in [one for listed in cards.read().values() for one in listed]:
+    for one in figures():
         drawn = [[one.value(part / 15, Random(seed)) for part in range(1, 16)] for _ in range(2)]
 
         assert drawn[0] == drawn[1]
         assert min(drawn[0]) >= 0
         assert one.unit != "%" or one.target > 100 or max(drawn[0]) <= 100
+
+
+def test_each_position_of_the_library_is_there_and_counts_three_to_seven_figures_that_are() -> None:
+    known = {one.code for one in figures()}
+    posts = {(unit, post.title) for unit, post in map(settling.position_of, Roster(dates.periods(NOW.date())).persons)}
+
+    for position, weights in key_figures.library().items():
+        assert position in posts
+        assert 3 <= len(weights) <= 7
+        assert weights.keys() <= known
+        assert sum(weights.values()) == 100
+
+
+def test_every_unit_has_key_figures_of_its_own() -> None:
+    assert key_figures.of_cards().keys() == {place.code for place in places()}
