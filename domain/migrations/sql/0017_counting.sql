@@ -334,7 +334,8 @@ create function recall_cells(of_round uuid) returns jsonb language sql stable pa
 $$;
 
 -- What units below give or are given by others: how much of what was identified both sides confirmed, by weight; and of
--- what both confirmed and is due or accepted, how much was kept, within a unit and from one unit to another.
+-- what was kept or broken (domain/transmission/interlocks/rules.py), how much was kept, within a unit and from one unit
+-- to another.
 create function interlocks_below(units uuid[], of_cycle uuid, day date) returns table (unit_id uuid, found jsonb)
   language plpgsql stable parallel safe rows 1000 as $$
 #variable_conflict use_column
@@ -343,7 +344,10 @@ begin return query
     pact as materialized (
       select i.id, i.weight, i.provider_unit_id, i.receiver_unit_id,
         i.status in ('CONFIRMED', 'DELIVERED', 'ACCEPTED', 'REJECTED') as is_confirmed,
-        i.due_on < day or i.status = 'ACCEPTED' as is_due, i.status = 'ACCEPTED' and i.delivered_on <= i.due_on as is_kept,
+        i.status = 'ACCEPTED' and i.delivered_on <= i.due_on as is_kept,
+        case when i.status in ('CONFIRMED', 'REJECTED') then i.due_on < day
+          when i.status in ('DELIVERED', 'ACCEPTED') then i.status = 'ACCEPTED' or i.delivered_on > i.due_on
+          else false end as is_settled,
         i.provider_unit_id <> i.receiver_unit_id as is_across
       from interlock i
       where i.tenant_id = current_tenant() and i.cycle_id = of_cycle and i.status <> 'WITHDRAWN'),
@@ -353,10 +357,10 @@ begin return query
       select b.unit_id, p.id from below b join pact p on p.receiver_unit_id = b.below_id)
     select h.unit_id, jsonb_build_object('identified', count(*), 'weight', sum(p.weight),
       'confirmed_weight', coalesce(sum(p.weight) filter (where p.is_confirmed), 0),
-      'due_inside', count(*) filter (where p.is_confirmed and p.is_due and not p.is_across),
-      'kept_inside', count(*) filter (where p.is_confirmed and p.is_kept and not p.is_across),
-      'due_across', count(*) filter (where p.is_confirmed and p.is_due and p.is_across),
-      'kept_across', count(*) filter (where p.is_confirmed and p.is_kept and p.is_across))
+      'due_inside', count(*) filter (where p.is_settled and not p.is_across),
+      'kept_inside', count(*) filter (where p.is_kept and not p.is_across),
+      'due_across', count(*) filter (where p.is_settled and p.is_across),
+      'kept_across', count(*) filter (where p.is_kept and p.is_across))
     from here h join pact p on p.id = h.id group by h.unit_id; end$$;
 
 -- The weights that the unit's own scorecard gives its perspectives, and how each was scored month by month.
