@@ -18,12 +18,22 @@ def card(phone: Phone, title: str) -> Locator:
     return phone.page.locator(".map a").filter(has_text=title)
 
 
-def ends(phone: Phone) -> list[tuple[float, float]]:
-    """From where to where each line of the map runs, from top to bottom: the heights of its ends."""
+def ends(phone: Phone) -> set[tuple[int, int]]:
+    """From which height to which the lines of the map run."""
     script = """() => [...document.querySelectorAll(".map path:first-child")].map((one) => {
       const numbers = one.getAttribute("d").match(/-?\\d+/g).map(Number);
       return [numbers[1], numbers[7]]; })"""
-    return cast("list[tuple[float, float]]", phone.page.evaluate(script))
+    return {(begin, end) for begin, end in cast("list[list[int]]", phone.page.evaluate(script))}
+
+
+def edges(phone: Phone, aim: str) -> tuple[int, int]:
+    """At which heights of the map a card begins and ends."""
+    script = """(aim) => {
+      const top = document.querySelector(".map").getBoundingClientRect().top;
+      const box = document.querySelector(`[data-aim="${aim}"]`).getBoundingClientRect();
+      return [Math.round(box.top - top), Math.round(box.bottom - top)]; }"""
+    begin, end = cast("list[int]", phone.page.evaluate(script, aim))
+    return begin, end
 
 
 @pytest.mark.usefixtures("strategy")
@@ -77,7 +87,8 @@ def test_lines_run_up_from_causes_to_effects_with_sign_and_lag(
     texts = phone.page.locator(".map text")
     expect(texts).to_have_count(2)
     assert sorted(texts.all_text_contents()) == ["+6", "−2"]
-    assert [begin > end for begin, end in ends(phone)] == [True, True]
+    profit, trust, cost = (edges(phone, strategy.aims[code]) for code in ("PROFIT", "TRUST", "COST"))
+    assert ends(phone) == {(trust[0], profit[1]), (cost[0], trust[1])}
     expect(phone.page.locator(".map .minus")).to_have_count(1)
 
 
