@@ -106,7 +106,7 @@ class CascadeHealth:
     unit: Unit | None = strawberry.field(description="The unit.")
     cycle: Cycle | None = strawberry.field(description="The cycle.")
     strategy: Strategy | None = strawberry.field(
-        description="The strategy that the unit follows: its own if it has published one, else the nearest above."
+        description="The strategy that is to arrive: of the highest unit, from this one upwards, that published one."
     )
     figures: CascadeFigures = strawberry.field(description="What is told of it.")
     orphan_goals = page(

@@ -10,12 +10,12 @@ create function units_below(uuid[], date) returns table (unit_id uuid, below_id 
     where u.tenant_id = current_tenant() and u.ancestor_id = any($1) and u.valid_from <= $2 and $2 < u.valid_to
   $$;
 
--- The published strategy that a unit follows: its own, or the nearest above it.
+-- The published strategy that is to arrive in a unit: that of the highest unit from it upwards that has one.
 create function strategy_over(uuid, date) returns uuid language sql stable parallel safe as $$
   select s.id from unit_closure u
   join strategy s on s.tenant_id = current_tenant() and s.unit_id = u.ancestor_id and s.published_version is not null
   where u.tenant_id = current_tenant() and u.descendant_id = $1 and u.valid_from <= $2 and $2 < u.valid_to
-  order by u.depth limit 1
+  order by u.depth desc limit 1
 $$;
 
 -- The promised objectives of a cycle that belong to units below these, or to whom works there, with the strategic

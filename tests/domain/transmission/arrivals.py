@@ -4,7 +4,8 @@ Ada serves C1, Bo serves Ada, Chen serves Bo, Dina and Emil serve Chen. Bo's tar
 slices: 1,000 → 500 + 400; 500 → 300 + 200, of which 200 is never accepted; 400 → 340.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -31,8 +32,8 @@ class Arrivals:
 
     company: Company
     cascade: Cascade
-    targets: int = 0
-    """How many key results were made: their positions."""
+    targets: Counter[str] = field(default_factory=Counter[str])
+    """How many key results each has: their positions."""
 
     @property
     def units(self) -> dict[str, UUID]:
@@ -50,11 +51,11 @@ class Arrivals:
 
     async def target(self, owner: str, amount: int) -> UUID:
         """A further key result of the owner's objective."""
-        self.targets += 1
+        self.targets[owner] += 1
         return await self.insert(
             "key_result",
             objective_id=self.cascade.objectives[owner],
-            position=self.targets,
+            position=self.targets[owner],
             title="Flights",
             kind="INCREASE",
             unit_of_measure="flights",

@@ -219,6 +219,21 @@ async def test_a_conflict_is_a_link_that_works_against_unless_its_owners_traded_
     assert traded[Part.CONFLICTS] == 0
 
 
+async def test_the_strategy_that_is_to_arrive_is_that_of_the_highest_unit(arrivals: Arrivals) -> None:
+    before = await arrivals.values("AIR")
+
+    own = await maps.published(arrivals.company.organisation, unit="AIR")
+    aim = await own.objective("F1")
+    await arrivals.rows(
+        "update alignment set strategic_objective_id = $1 where strategic_objective_id is not null", aim
+    )
+    after = await arrivals.values("AIR")
+
+    # Goals see a strategy all the same: their own. Of the one above, nothing arrives any more.
+    assert moved(before, after) == {Part.EMPHASIS, Part.PRIORITY_ORDER, Part.OBJECTIVE_REACH, Part.STRUCTURE}
+    assert after[Part.EMPHASIS] == after[Part.OBJECTIVE_REACH] == 0
+
+
 async def test_a_unit_without_anything_says_what_is_missing(company: Company) -> None:
     cascade = scenes.cascade_of_intent.Cascade(company, maps.Written(company.organisation, company.cycle_id))
 
