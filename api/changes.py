@@ -30,6 +30,7 @@ PREFIXES = {
     "position": "pos",
     "recall_round": "rcr",
     "recall_question": "rcq",
+    "interlock": "ilk",
 }
 
 

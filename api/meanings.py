@@ -11,6 +11,7 @@ from api.plans import meanings as plans
 from api.scorecards.cards import meanings as cards
 from api.scorecards.scoring import meanings as scoring
 from api.transmission import health_meanings as health
+from api.transmission import interlock_meanings as interlocks
 from api.transmission import recall_meanings as recall
 
 TYPES: Mapping[str, str] = {
@@ -235,9 +236,10 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     targets.VALUES,
     scoring.VALUES,
     recall.VALUES,
+    interlocks.VALUES,
     health.VALUES,
 )
-ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, plans.ARGUMENTS)
+ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, interlocks.ARGUMENTS, plans.ARGUMENTS)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 

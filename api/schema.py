@@ -52,6 +52,8 @@ from api.strategy.intents import IntentQueries
 from api.strategy.mutations import StrategyMutations
 from api.strategy.types import StrategyQueries
 from api.transmission.health import HealthQueries
+from api.transmission.interlock_mutations import InterlockMutations
+from api.transmission.interlocks import InterlockQueries
 from api.transmission.recall import RecallQueries
 from api.transmission.recall_mutations import RecallMutations
 
@@ -85,6 +87,7 @@ QUERIES = (
     StrategyQueries,
     IntentQueries,
     RecallQueries,
+    InterlockQueries,
     HealthQueries,
     ModeQueries,
     ModeComparisons,
@@ -110,6 +113,7 @@ MUTATIONS = (
     StrategyMutations,
     IntentMutations,
     RecallMutations,
+    InterlockMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,

@@ -15,7 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import aligning, assumptions, intents, recall
+from notifications import aligning, assumptions, intents, interlocks, recall
 
 READER = "announcements"
 
@@ -159,4 +159,5 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     **intents.REACTIONS,
     **assumptions.REACTIONS,
     **recall.REACTIONS,
+    **interlocks.REACTIONS,
 }

@@ -11,7 +11,13 @@ from notifications.deliveries import Due
 from notifications.words import languages
 
 OBJECTIVE, APPROVAL, INBOX_ITEM = "obj", "apv", "inb"
-PREFIXES = {"objective": OBJECTIVE, "alignment": "aln", "assumption": "asm", "recall_question": "rcq"}
+PREFIXES = {
+    "objective": OBJECTIVE,
+    "alignment": "aln",
+    "assumption": "asm",
+    "recall_question": "rcq",
+    "interlock": "ilk",
+}
 """Of what a push may be, by the kind of its subject."""
 INTENTS = frozenset({InboxKind.INTENT_CHANGED, InboxKind.INTENT_SAID_BACK, InboxKind.SAY_BACK_RETURNED})
 """About what an objective inherits: the app has a screen for it."""

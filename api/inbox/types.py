@@ -9,6 +9,7 @@ from api.objectives.types import Approval, Cycle, Objective
 from api.people.types import Person
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, maybe, page, planned
 from api.plans.assumptions import Assumption
+from api.transmission.interlocks import Interlock
 from api.transmission.recall import RecallQuestion
 from domain.inbox.terms import InboxKind, InboxState
 
@@ -25,6 +26,7 @@ class InboxItem(Node):
     alignment: Alignment | None = strawberry.field(description="The slice or alignment that it is about.")
     assumption: Assumption | None = strawberry.field(description="The assumption that it is about.")
     recall_question: RecallQuestion | None = strawberry.field(description="The question of recall that it is about.")
+    interlock: Interlock | None = strawberry.field(description="The promise between units that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")
     read_at: datetime | None = strawberry.field(description="When you read it.")

@@ -31,6 +31,7 @@ from domain.objectives.terms import ApprovalState, Audience, CheckInSource, KeyR
 if TYPE_CHECKING:
     from api.objectives.targets.types import ContributionStatement, ExceedTest, TargetAdjustment, TargetExemption
     from api.strategy.intents import InheritedIntent, TeachBack
+    from api.transmission.interlocks import Interlock
 
 strawberry.enum(KeyResultKind, description="How a key result is measured.")
 strawberry.enum(Audience, description="Who besides the reporting line sees an objective once it is promised.")
@@ -209,6 +210,10 @@ class Objective(Node):
     alignments = alignment_page("What it serves by agreement, or is to serve, besides its parent; the newest first.")
     served_by = alignment_page(
         "What serves it by agreement or is to serve it, and slices of its targets, as far as you see; newest first."
+    )
+    interlocks = page(
+        Connection[Annotated["Interlock", strawberry.lazy("api.transmission.interlocks")]],
+        "What other people promise to it and you may see, the next date first.",
     )
     approval: Approval | None = strawberry.field(description="The newest request for approval.")
     viewer_can: list[ObjectiveAction] = strawberry.field(description="What you can do with it now.")

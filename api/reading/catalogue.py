@@ -20,6 +20,7 @@ from domain.scorecards import views as scorecards
 from domain.scorecards.cards import views as cards
 from domain.strategy import views as strategy
 from domain.transmission import views as transmission
+from domain.transmission.interlocks import views as interlocks
 from domain.transmission.recall import views as recall
 
 
@@ -69,6 +70,7 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     targets.VIEWS,
     modes.VIEWS,
     recall.VIEWS,
+    interlocks.VIEWS,
     transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
@@ -84,6 +86,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     targets.EXTENSIONS,
     modes.EXTENSIONS,
     recall.EXTENSIONS,
+    interlocks.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -102,5 +105,6 @@ _ROOTS: tuple[Roots, ...] = (
     teach_backs.ROOTS,
     modes.ROOTS,
     recall.ROOTS,
+    interlocks.ROOTS,
     transmission.ROOTS,
 )

@@ -20,7 +20,9 @@ class Relation(StrEnum):
     ADMINISTRATOR = "ADMINISTRATOR"
     PARTNER = "PARTNER"
     PROVIDER = "PROVIDER"
-    """Who tells the figures of a measure."""
+    """Who tells the figures of a measure, or promises something to another unit."""
+    RECEIVER = "RECEIVER"
+    """To whom it is promised."""
     PROPOSER = "PROPOSER"
     """Who asked for it."""
     ASKED = "ASKED"
@@ -71,6 +73,13 @@ class Action(StrEnum):
     KEEP_SCORING_POLICY = "KEEP_SCORING_POLICY"
     KEEP_POSITION_KPIS = "KEEP_POSITION_KPIS"
     ASK_RECALL = "ASK_RECALL"
+    PROPOSE_INTERLOCK = "PROPOSE_INTERLOCK"
+    AMEND_INTERLOCK = "AMEND_INTERLOCK"
+    CONFIRM_INTERLOCK = "CONFIRM_INTERLOCK"
+    DELIVER_INTERLOCK = "DELIVER_INTERLOCK"
+    ANSWER_INTERLOCK = "ANSWER_INTERLOCK"
+    WITHDRAW_INTERLOCK = "WITHDRAW_INTERLOCK"
+    HAND_OVER_INTERLOCK = "HAND_OVER_INTERLOCK"
 
 
 PERMITS: dict[Action, frozenset[Relation]] = {
@@ -115,6 +124,15 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.KEEP_SCORING_POLICY: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_POSITION_KPIS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.ASK_RECALL: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.PROPOSE_INTERLOCK: frozenset(
+        {Relation.PROVIDER, Relation.RECEIVER, Relation.MANAGER, Relation.STRATEGY_OFFICE}
+    ),
+    Action.AMEND_INTERLOCK: frozenset({Relation.PROPOSER}),
+    Action.CONFIRM_INTERLOCK: frozenset({Relation.ASKED}),
+    Action.DELIVER_INTERLOCK: frozenset({Relation.PROVIDER}),
+    Action.ANSWER_INTERLOCK: frozenset({Relation.RECEIVER}),
+    Action.WITHDRAW_INTERLOCK: frozenset({Relation.PROPOSER, Relation.RECEIVER}),
+    Action.HAND_OVER_INTERLOCK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
 }
 
 _SENTENCES: dict[Action, str] = {
@@ -160,6 +178,14 @@ _SENTENCES: dict[Action, str] = {
     Action.KEEP_SCORING_POLICY: "Only the strategy office can write the rules of scoring.",
     Action.KEEP_POSITION_KPIS: "Only the strategy office can write the key figures of a position.",
     Action.ASK_RECALL: "Only the strategy office can ask what a strategy wants.",
+    Action.PROPOSE_INTERLOCK: "Only who promises or receives, who manages one of them, or the strategy office can "
+    "propose this.",
+    Action.AMEND_INTERLOCK: "Only who proposed this can put it in other words, until both have confirmed it.",
+    Action.CONFIRM_INTERLOCK: "Only a side that has not confirmed yet can confirm or decline this.",
+    Action.DELIVER_INTERLOCK: "Only who promised this can deliver it.",
+    Action.ANSWER_INTERLOCK: "Only to whom it was promised can accept or reject this.",
+    Action.WITHDRAW_INTERLOCK: "Only who proposed this, or to whom it was promised, can withdraw it.",
+    Action.HAND_OVER_INTERLOCK: "Only who manages that side, or the strategy office, can hand it over.",
 }
 
 

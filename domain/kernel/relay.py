@@ -49,6 +49,14 @@ READERS: dict[str, frozenset[str]] = {
             "AssumptionRestored",
             "RecallAsked",
             "RecallGiven",
+            "InterlockProposed",
+            "InterlockConfirmed",
+            "InterlockDeclined",
+            "InterlockDelivered",
+            "InterlockAccepted",
+            "InterlockRejected",
+            "InterlockWithdrawn",
+            "InterlockHandedOver",
         }
     ),
     "roll_up": frozenset(

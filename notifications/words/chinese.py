@@ -73,4 +73,20 @@ CHINESE: Language = {
         title="关于公司战略的一个问题",
         body="只需一分钟，您写的内容只有您自己能看到。",
     ),
+    InboxKind.INTERLOCK_PROPOSED: Wording(
+        title="一项跨部门承诺等待您确认",
+        body="请确认，或说明不能承诺的理由。",
+    ),
+    InboxKind.INTERLOCK_DELIVERED: Wording(
+        title="有一项成果已交付给您",
+        body="请验收，或指出还缺什么。",
+    ),
+    InboxKind.INTERLOCK_REJECTED: Wording(
+        title="您的交付被退回",
+        body="看看还缺什么，补齐后再交付。",
+    ),
+    InboxKind.INTERLOCK_MOVED: Wording(
+        title="一项跨部门承诺有了新进展",
+        body="看看目前的状态。",
+    ),
 }

@@ -73,4 +73,20 @@ ENGLISH: Language = {
         title="One question about our strategy",
         body="It takes a minute, and only you see your words.",
     ),
+    InboxKind.INTERLOCK_PROPOSED: Wording(
+        title="A promise waits for your word",
+        body="Confirm your side, or say why not.",
+    ),
+    InboxKind.INTERLOCK_DELIVERED: Wording(
+        title="Something was delivered to you",
+        body="Accept it, or say what is missing.",
+    ),
+    InboxKind.INTERLOCK_REJECTED: Wording(
+        title="Your delivery came back",
+        body="See what is missing, and deliver it again.",
+    ),
+    InboxKind.INTERLOCK_MOVED: Wording(
+        title="A promise between units moved on",
+        body="See where it stands.",
+    ),
 }

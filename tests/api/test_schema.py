@@ -201,6 +201,8 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 SHORT_LISTS = {
     "Alignment.turns": "at most 20, limited in its view",
+    "Interlock.steps": "at most 50, limited in its view",
+    "Interlock.viewerCan": "one per act",
     "RecallQuestion.priorities": "at most twelve, limited in its view",
     "RecallQuestion.marks": "at most five, limited in its view",
     "RecallQuestion.words": "at most five, refused beyond when they are said",

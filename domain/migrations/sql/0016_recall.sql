@@ -156,6 +156,13 @@ create table interlock (
   check ((status in ('REJECTED', 'DECLINED', 'WITHDRAWN')) <= (reason is not null)),
   check (status <> 'ACCEPTED' or settled_by_id <> delivered_by_id)
 );
+create index interlock_provider on interlock (tenant_id, provider_id, due_on, id);
+create index interlock_receiver on interlock (tenant_id, receiver_id, due_on, id);
+create index interlock_proposer on interlock (tenant_id, proposed_by_id);
+create index interlock_provider_unit on interlock (tenant_id, provider_unit_id, due_on, id);
+create index interlock_receiver_unit on interlock (tenant_id, receiver_unit_id, due_on, id);
+create index interlock_objective on interlock (tenant_id, objective_id, due_on, id);
+create index interlock_due on interlock (tenant_id, due_on, id);
 
 -- What was done with an interlock, step by step, written once.
 create table interlock_step (
@@ -163,7 +170,7 @@ create table interlock_step (
   id uuid not null,
   interlock_id uuid not null,
   kind text not null check (kind in (
-    'PROPOSED', 'AMENDED', 'CONFIRMED', 'DECLINED', 'DELIVERED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN')),
+    'PROPOSED', 'AMENDED', 'CONFIRMED', 'DECLINED', 'DELIVERED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'HANDED_OVER')),
   status text not null,
   by_id uuid not null,
   at timestamptz not null,
@@ -172,6 +179,7 @@ create table interlock_step (
   foreign key (tenant_id, interlock_id) references interlock (tenant_id, id),
   foreign key (tenant_id, by_id) references person (tenant_id, id)
 );
+create index interlock_step_interlock on interlock_step (tenant_id, interlock_id, at, id);
 
 select fence_tenant(t) from unnest(array[
   'recall_round', 'recall_priority', 'recall_question', 'recall_mark', 'recall_answer', 'interlock',

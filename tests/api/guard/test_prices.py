@@ -55,6 +55,7 @@ SHORT_LISTS = {
     ("Board", "around"): 5,
     ("CardPerspective", "items"): 40,
     ("Position", "kpis"): 7,
+    ("Interlock", "steps"): 50,
     ("RecallQuestion", "marks"): 5,
     ("RecallQuestion", "priorities"): 12,
     ("ScoreTrace", "ceilings"): 120,

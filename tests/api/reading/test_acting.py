@@ -27,6 +27,7 @@ from domain.kernel.ids import new_id, public
 from tests.api.reading import (
     acting_actuals,
     acting_cascades,
+    acting_interlocks,
     acting_plans,
     acting_ratchets,
     acting_recall,
@@ -104,6 +105,7 @@ CASES = {
         acting_plans.CASES,
         acting_ratchets.CASES,
         acting_recall.CASES,
+        acting_interlocks.CASES,
         acting_scorecards.CASES,
         acting_strategy.CASES,
     )
@@ -112,7 +114,7 @@ CASES = {
 FIRST = {**acting_actuals.FIRST, **acting_cascades.FIRST}
 """What is done, as its own case says, before a mutation is tried: without it there would be nothing to do."""
 BY_CHANCE = re.compile(
-    rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|int|inv|kr|lnk|"
+    rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|ilk|int|inv|kr|lnk|"
     rb"ltg|mfa|msr|pki|scp|spo|mst|pln|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""

@@ -24,12 +24,14 @@ from domain.scorecards.terms import Figure, NewMeasure
 from tests.api.reading import (
     world_actuals,
     world_cascades,
+    world_interlocks,
     world_modes,
     world_plans,
     world_ratchets,
     world_recall,
     world_scorecards,
     world_strategy,
+    world_transmission,
 )
 from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import FEWER, KEY_RESULT, Company, goal
@@ -100,8 +102,10 @@ async def make() -> World:
     await _elsewhere(world)
     await world_strategy.furnish(world)
     await world_recall.furnish(world)
+    await world_interlocks.furnish(world)
     await world_scorecards.furnish(world)
     await world_plans.furnish(world)
+    await world_transmission.furnish(world)
     return world
 
 
