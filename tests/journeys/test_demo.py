@@ -255,8 +255,9 @@ def test_the_targets_of_2013_come_down_to_the_airports_and_add_up(demo: Demo) ->
     assert [[one["depth"] for one in nodes].count(depth) for depth in range(4)] == [1, 8, 22, 0]
     assert (nodes[0]["assigned"], [one["share"] for one in nodes]) == ("100", ["100"] * 31)
     assert slices(graph) == year_by_hand.slices()
-    sql = """select string_agg(m.code || ' ' || k.current, ', ' order by m.code collate "C")
-             from key_result k join measure m on m.id = k.measure_id where m.code ~ '^NY_.*(FLOWN|MILES)$'"""
+    sql = """select string_agg(m.code || ' ' || k.current || ' ' || o.weight, ', ' order by m.code collate "C")
+             from key_result k join objective o on o.id = k.objective_id join measure m on m.id = k.measure_id
+             where m.code ~ '^NY_.*(FLOWN|MILES)$'"""
     assert str(demo.count(sql)) == year_by_hand.reached_without("NY_AA_EWR", "NY_EV_JFK")
 
 

@@ -38,11 +38,22 @@ def slices() -> set[tuple[Decimal, ...]]:
 
 
 def reached_without(*left_out: str) -> str:
-    """What was reached, as the test asks the database for it."""
+    """What was reached and how heavy it weighs, as the test asks the database for it."""
     found = {code: one for code, one in reached().items() if code not in left_out}
-    told = {f"{code}_FLOWN": str(flown) for code, (flown, _) in found.items()}
-    told |= {f"{code}_SEAT_MILES": f"{miles:f}" for code, (_, miles) in found.items()}
+    weighs = weights()
+    told = {f"{code}_FLOWN": f"{flown} {weighs[code]}" for code, (flown, _) in found.items()}
+    told |= {f"{code}_SEAT_MILES": f"{miles:f} {weighs[code]}" for code, (_, miles) in found.items()}
     return ", ".join(f"{code} {told[code]}" for code in sorted(told))
+
+
+def weights() -> dict[str, int]:
+    """By the flights scheduled from January to March: the largest under one parent, and the company, weigh 60."""
+    known = {code: sum(int(row["scheduled_flights"]) for row in rows) for code, rows in _places(_rows(3)).items()}
+    found: dict[str, int] = {}
+    for code, flights in known.items():
+        beside = [known[one] for one in known if one.rpartition("_")[0] == code.rpartition("_")[0]]
+        found[code] = floor(Fraction(60 * flights, max(beside)) + Fraction(1, 2))
+    return found
 
 
 def _down(total: int, measured: Callable[[Sequence[Row]], int]) -> dict[str, int]:
