@@ -8,7 +8,7 @@ import strawberry
 
 from api.objectives.types import Cycle, KeyResult, Objective
 from api.people.types import Unit
-from api.planned import Connection, page, planned
+from api.planned import Connection, Node, page, planned
 from api.strategy.types import StrategicObjective, Strategy
 from domain.transmission.terms import Missing, Part
 
@@ -101,7 +101,7 @@ class CascadeFigures:
     description="How much of the strategy arrives in a unit and all units below it, in a cycle. Only promised goals "
     "and edges that both sides agreed to count."
 )
-class CascadeHealth:
+class CascadeHealth(Node):
     day: date = strawberry.field(description="As of which day: today, or the end of a cycle that is over.")
     unit: Unit | None = strawberry.field(description="The unit.")
     cycle: Cycle | None = strawberry.field(description="The cycle.")
