@@ -11,6 +11,7 @@ from api.plans import meanings as plans
 from api.scorecards.cards import meanings as cards
 from api.scorecards.scoring import meanings as scoring
 from api.transmission import health_meanings as health
+from api.transmission import hypothesis_meanings as hypotheses
 from api.transmission import interlock_meanings as interlocks
 from api.transmission import recall_meanings as recall
 
@@ -98,6 +99,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "INTENT_SAID_BACK": "Somebody of your line said an intent back and waits for your answer.",
         "SAY_BACK_RETURNED": "Your line asks you to say an intent back once more.",
         "ASSUMPTION_BROKEN": "An assumption that you watch left its range.",
+        "EXEMPTION_ASKED": "An exemption waits for you, as the manager or as the second person.",
+        "EXEMPTION_DECIDED": "An exemption that you asked for is in force, or was declined.",
+        "ADJUSTMENT_PROPOSED": "A correction of a closed month waits for you.",
+        "ADJUSTMENT_DECIDED": "A correction that you proposed counts, or was declined.",
     },
     "InboxState": {
         "OPEN": "It waits for you.",
@@ -237,6 +242,7 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     scoring.VALUES,
     recall.VALUES,
     interlocks.VALUES,
+    hypotheses.VALUES,
     health.VALUES,
 )
 ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, interlocks.ARGUMENTS, plans.ARGUMENTS)

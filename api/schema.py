@@ -52,6 +52,7 @@ from api.strategy.intents import IntentQueries
 from api.strategy.mutations import StrategyMutations
 from api.strategy.types import StrategyQueries
 from api.transmission.health import HealthQueries
+from api.transmission.hypotheses import HypothesisQueries
 from api.transmission.interlock_mutations import InterlockMutations
 from api.transmission.interlocks import InterlockQueries
 from api.transmission.recall import RecallQueries
@@ -88,6 +89,7 @@ QUERIES = (
     IntentQueries,
     RecallQueries,
     InterlockQueries,
+    HypothesisQueries,
     HealthQueries,
     ModeQueries,
     ModeComparisons,

@@ -201,6 +201,8 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 SHORT_LISTS = {
     "Alignment.turns": "at most 20, limited in its view",
+    "CausalHypothesis.lags": "at most 37, as far as a link may lag",
+    "StrategyHypotheses.links": "at most 200, limited in the statement",
     "Interlock.steps": "at most 50, limited in its view",
     "Interlock.viewerCan": "one per act",
     "RecallQuestion.priorities": "at most twelve, limited in its view",
