@@ -103,6 +103,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "EXEMPTION_DECIDED": "An exemption that you asked for is in force, or was declined.",
         "ADJUSTMENT_PROPOSED": "A correction of a closed month waits for you.",
         "ADJUSTMENT_DECIDED": "A correction that you proposed counts, or was declined.",
+        "EXEMPTION_ASKED": "An exemption waits for you, as the manager or as the second person.",
+        "EXEMPTION_DECIDED": "An exemption that you asked for is in force, or was declined.",
+        "ADJUSTMENT_PROPOSED": "A correction of a closed month waits for you.",
+        "ADJUSTMENT_DECIDED": "A correction that you proposed counts, or was declined.",
     },
     "InboxState": {
         "OPEN": "It waits for you.",

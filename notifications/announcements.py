@@ -15,7 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import aligning, assumptions, intents, interlocks, recall
+from notifications import adjustments, aligning, assumptions, exemptions, intents, interlocks, recall
 
 READER = "announcements"
 
@@ -160,4 +160,6 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     **assumptions.REACTIONS,
     **recall.REACTIONS,
     **interlocks.REACTIONS,
+    **exemptions.REACTIONS,
+    **adjustments.REACTIONS,
 }

@@ -5,10 +5,12 @@ from datetime import datetime
 import strawberry
 
 from api.objectives.cascading.alignments import Alignment
+from api.objectives.targets.types import TargetExemption
 from api.objectives.types import Approval, Cycle, Objective
 from api.people.types import Person
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, maybe, page, planned
 from api.plans.assumptions import Assumption
+from api.scorecards.measures import Adjustment
 from api.transmission.interlocks import Interlock
 from api.transmission.recall import RecallQuestion
 from domain.inbox.terms import InboxKind, InboxState
@@ -27,6 +29,8 @@ class InboxItem(Node):
     assumption: Assumption | None = strawberry.field(description="The assumption that it is about.")
     recall_question: RecallQuestion | None = strawberry.field(description="The question of recall that it is about.")
     interlock: Interlock | None = strawberry.field(description="The promise between units that it is about.")
+    exemption: TargetExemption | None = strawberry.field(description="The exemption that it is about.")
+    adjustment: Adjustment | None = strawberry.field(description="The correction that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")
     read_at: datetime | None = strawberry.field(description="When you read it.")

@@ -57,6 +57,14 @@ READERS: dict[str, frozenset[str]] = {
             "InterlockRejected",
             "InterlockWithdrawn",
             "InterlockHandedOver",
+            "ExemptionAsked",
+            "ExemptionGranted",
+            "ExemptionConfirmed",
+            "ExemptionDeclined",
+            "ExemptionWithdrawn",
+            "AdjustmentProposed",
+            "ActualAdjusted",
+            "AdjustmentRefused",
         }
     ),
     "roll_up": frozenset(

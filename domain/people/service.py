@@ -131,6 +131,32 @@ async def may_decide_for(connection: "Connection", approver_id: UUID, person_id:
     return person_id == approver_id or person_id in await delegates_of(connection, approver_id, on)
 
 
+async def offices(connection: "Connection", on: date) -> list[UUID]:
+    """Who has the strategy office on a date; at most twenty."""
+    rows = await connection.fetch(
+        """select distinct person_id from role_grant where tenant_id = current_tenant() and role = $1
+             and valid_from <= $2 and $2 < valid_to order by person_id limit 20""",
+        Role.STRATEGY_OFFICE,
+        on,
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def second_persons(connection: "Connection", unit_id: UUID, on: date) -> list[UUID]:
+    """Who can agree beside the line on a date: the HR partners of the unit, or the strategy office if it has none."""
+    rows = await connection.fetch(
+        """select distinct g.person_id from unit_closure c
+           join role_grant g on g.tenant_id = c.tenant_id and g.unit_id = c.ancestor_id and g.role = $2
+             and g.valid_from <= $3 and $3 < g.valid_to
+           where c.tenant_id = current_tenant() and c.descendant_id = $1 and c.valid_from <= $3 and $3 < c.valid_to
+           order by g.person_id limit 20""",
+        unit_id,
+        Role.HR_PARTNER,
+        on,
+    )
+    return [row["person_id"] for row in rows] or await offices(connection, on)
+
+
 async def units_of(connection: "Connection", person_id: UUID, on: date) -> list[UUID]:
     """The units in which the person works on a date, the main one first."""
     rows = await connection.fetch(

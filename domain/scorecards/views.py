@@ -165,7 +165,12 @@ ADJUSTMENT = View(
 
 VIEWS = (MEASURE, ACTUAL, ADJUSTMENT)
 
-EXTENSIONS: Extensions = {"KeyResult": {"measure": One("Measure", on="{child}.id = {row}.measure_id")}}
+EXTENSIONS: Extensions = {
+    "KeyResult": {"measure": One("Measure", on="{child}.id = {row}.measure_id")},
+    "InboxItem": {
+        "adjustment": One("Adjustment", on="{row}.subject_type = 'adjustment' and {child}.id = {row}.subject_id"),
+    },
+}
 
 ROOTS: Roots = {
     "measures": Page(

@@ -89,4 +89,20 @@ CHINESE: Language = {
         title="一项跨部门承诺有了新进展",
         body="看看目前的状态。",
     ),
+    InboxKind.EXEMPTION_ASKED: Wording(
+        title="有一项目标豁免待您处理",
+        body="看看为什么这次目标不超过上期。",
+    ),
+    InboxKind.EXEMPTION_DECIDED: Wording(
+        title="您的豁免申请有了结果",
+        body="看看结果和理由。",
+    ),
+    InboxKind.ADJUSTMENT_PROPOSED: Wording(
+        title="有一项数据更正待您处理",
+        body="已关账的月份需要修改，请看理由。",
+    ),
+    InboxKind.ADJUSTMENT_DECIDED: Wording(
+        title="您的数据更正有了结果",
+        body="看看是否已生效。",
+    ),
 }

@@ -89,4 +89,20 @@ ENGLISH: Language = {
         title="A promise between units moved on",
         body="See where it stands.",
     ),
+    InboxKind.EXEMPTION_ASKED: Wording(
+        title="An exemption waits for you",
+        body="See why a target should not exceed the last one.",
+    ),
+    InboxKind.EXEMPTION_DECIDED: Wording(
+        title="Your exemption was decided",
+        body="See how, and why.",
+    ),
+    InboxKind.ADJUSTMENT_PROPOSED: Wording(
+        title="A correction waits for you",
+        body="A closed month should change; see the reason.",
+    ),
+    InboxKind.ADJUSTMENT_DECIDED: Wording(
+        title="Your correction was decided",
+        body="See whether it counts.",
+    ),
 }

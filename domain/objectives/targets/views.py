@@ -209,6 +209,9 @@ _NEWEST_REQUEST = (
 )
 
 EXTENSIONS: Extensions = {
+    "InboxItem": {
+        "exemption": One("TargetExemption", on="{row}.subject_type = 'exemption' and {child}.id = {row}.subject_id"),
+    },
     "Objective": {
         "difficulty": Column(f"case when {CONCERNED} then {{row}}.difficulty end", Kind.INTEGER),
         "exceed": Many(
