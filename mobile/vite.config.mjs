@@ -22,14 +22,6 @@ function shell() {
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** The first screens and Me load by themselves; all other screens, and their words, compress best together. */
-const groups = [
-  { name: "words-en", test: /words\/\w+-en/, priority: 3 },
-  { name: "words-zh", test: /words\/\w+-zh/, priority: 3 },
-  { name: "shared", test: /node_modules|src/, minShareCount: 2, priority: 2 },
-  { name: "later", test: /screens\/(?!today|sign-in|me)/, priority: 1 },
-];
-
 const app = () => ({
   ...shared,
   define: { VERSION: JSON.stringify(version) },
@@ -43,7 +35,7 @@ const app = () => ({
       output: {
         entryFileNames: "assets/app-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
-        codeSplitting: { groups },
+        codeSplitting: { groups: [{ name: "shared", test: /node_modules|src/, minShareCount: 2 }] },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

@@ -3,7 +3,13 @@ export type Document<Data, Variables> = string & {
   readonly __types?: (variables: Variables) => Data;
 };
 
+export type AcceptAlignmentInput = { id: string; expectedVersion: number; idempotencyKey: string; objective?: string | null; title?: string | null; weight?: number; start?: string | null; reason?: string | null; };
+export type AcceptCounterInput = { id: string; expectedVersion: number; idempotencyKey: string; };
 export type ActualSource = "PARTNER" | "CSV" | "HAND" | "FORMULA";
+export type AlignmentAct = "PROPOSE" | "ACCEPT" | "DECLINE" | "COUNTER" | "ACCEPT_COUNTER" | "INSIST" | "WITHDRAW";
+export type AlignmentMethod = "SHARED" | "SPLIT" | "WEIGHTED" | "QUALITATIVE";
+export type AlignmentState = "DRAFT" | "PROPOSED_DOWN" | "PROPOSED_UP" | "COUNTER_PROPOSED" | "ACCEPTED" | "DECLINED" | "WITHDRAWN";
+export type AnswerRecallInput = { question: string; words: (string)[]; idempotencyKey: string; };
 export type ApprovalState = "OPEN" | "APPROVED" | "DECLINED" | "INFORMATION_REQUESTED" | "WITHDRAWN";
 export type ApproveObjectiveInput = { id: string; expectedVersion: number; idempotencyKey: string; };
 export type Audience = "CHAIN" | "UNIT" | "GROUP";
@@ -11,6 +17,8 @@ export type ChangeSettingsInput = { idempotencyKey: string; locale?: string | nu
 export type CheckInInput = { keyResult: string; value: string; idempotencyKey: string; id?: string | null; confidence?: number | null; note?: string | null; };
 export type CheckInSource = "PERSON" | "PARTNER" | "MEASURE";
 export type ConfirmSayBackInput = { id: string; idempotencyKey: string; };
+export type CounterSliceInput = { id: string; amount: string; reason: string; expectedVersion: number; idempotencyKey: string; resources?: string | null; };
+export type DeclineAlignmentInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
 export type DeclineObjectiveInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
 export type DelegateApprovalsInput = { to: string; startsOn: string; endsOn: string; idempotencyKey: string; reason?: string | null; };
 export type DeviceInput = { name: string; kind?: DeviceKind; };
@@ -20,19 +28,23 @@ export type EditObjectiveInput = { id: string; title: string; weight: number; ke
 export type EndDelegationInput = { id: string; idempotencyKey: string; };
 export type EndSessionInput = { id: string; };
 export type ForgetDeviceInput = { endpoint: string; };
-export type InboxKind = "APPROVAL_REQUESTED" | "OBJECTIVE_APPROVED" | "OBJECTIVE_DECLINED" | "INFORMATION_REQUESTED" | "INTENT_CHANGED" | "INTENT_SAID_BACK" | "SAY_BACK_RETURNED" | "TARGET_THROWN" | "ALIGNMENT_PROPOSED" | "TARGET_COUNTERED" | "TARGET_INSISTED" | "ALIGNMENT_ACCEPTED" | "ALIGNMENT_DECLINED" | "ALIGNMENT_WITHDRAWN" | "ALIGNMENT_ESCALATED" | "ASSUMPTION_BROKEN" | "RECALL_ASKED" | "INTERLOCK_PROPOSED" | "INTERLOCK_DELIVERED" | "INTERLOCK_REJECTED" | "INTERLOCK_MOVED";
+export type InboxKind = "APPROVAL_REQUESTED" | "OBJECTIVE_APPROVED" | "OBJECTIVE_DECLINED" | "INFORMATION_REQUESTED" | "INTENT_CHANGED" | "INTENT_SAID_BACK" | "SAY_BACK_RETURNED" | "TARGET_THROWN" | "ALIGNMENT_PROPOSED" | "TARGET_COUNTERED" | "TARGET_INSISTED" | "ALIGNMENT_ACCEPTED" | "ALIGNMENT_DECLINED" | "ALIGNMENT_WITHDRAWN" | "ALIGNMENT_ESCALATED" | "ASSUMPTION_BROKEN" | "RECALL_ASKED" | "INTERLOCK_PROPOSED" | "INTERLOCK_DELIVERED" | "INTERLOCK_REJECTED" | "INTERLOCK_MOVED" | "FEEDBACK_POSTED" | "FEEDBACK_MENTIONED" | "WIDENING_PROPOSED" | "EXEMPTION_ASKED" | "EXEMPTION_DECIDED" | "ADJUSTMENT_PROPOSED" | "ADJUSTMENT_DECIDED";
 export type InboxState = "OPEN" | "DONE" | "WITHDRAWN";
+export type InsistOnSliceInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
 export type IntentAction = "SAY_BACK" | "CONFIRM_SAY_BACK" | "RETURN_SAY_BACK";
 export type IntentState = "UNSAID" | "SAID" | "RETURNED" | "CURRENT" | "STALE";
 export type KeyResultInput = { title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; id?: string | null; start?: string | null; target?: string | null; low?: string | null; high?: string | null; measure?: string | null; continues?: string | null; };
 export type KeyResultKind = "INCREASE" | "DECREASE" | "RANGE" | "MILESTONE";
 export type LinkSign = "POSITIVE" | "NEGATIVE";
 export type MarkReadInput = { ids: (string)[]; idempotencyKey: string; };
+export type MarkRecallInput = { question: string; marks: (RecallMarkInput)[]; idempotencyKey: string; };
 export type MissingTreatment = "CARRIED_FORWARD" | "ZERO_BY_POLICY" | "ZERO_WITHHELD";
 export type MonthsReading = "LATEST" | "SUM" | "MEAN";
 export type ObjectiveAction = "EDIT" | "SUBMIT" | "WITHDRAW" | "APPROVE" | "DECLINE" | "REQUEST_INFORMATION" | "CHECK_IN";
 export type ObjectiveState = "DRAFT" | "SUBMITTED" | "INFORMATION_REQUESTED" | "DECLINED" | "ACTIVE" | "ACHIEVED" | "MISSED" | "CANCELLED" | "ARCHIVED";
 export type PushKind = "WEB_PUSH";
+export type RecallMarkInput = { word: number; priority: string; };
+export type RecallState = "ASKED" | "SAID" | "ANSWERED" | "OVER";
 export type RefreshSessionInput = { refreshToken?: string | null; };
 export type RegisterDeviceInput = { endpoint: string; p256dh: string; auth: string; locale: string; zone: string; kind?: PushKind; };
 export type RequestInformationInput = { id: string; reason: string; expectedVersion: number; idempotencyKey: string; };
@@ -55,21 +67,23 @@ export type Cause = { id: string; sign: LinkSign; lagMonths: number; hypothesis:
 export type Effect = { id: string; sign: LinkSign; lagMonths: number; hypothesis: string; other: { id: string; title: string; titleZh: string | null; } | null; };
 export type GoalCard = { id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; };
 export type GoalHead = { id: string; title: string; owner: { id: string; name: string; nameZh: string | null; initials: string; } | null; };
+export type Graph = { graph: { nodes: ({ objective: string; title: string; state: ObjectiveState; ownerName: string; ownerNameZh: string | null; progress: string | null; rolledUpProgress: string | null; assigned: string | null; carried: string | null; })[]; edges: ({ alignment: string | null; parent: string; child: string | null; method: AlignmentMethod; state: AlignmentState; amount: string | null; counted: boolean; share: string | null; })[]; complete: boolean; }; };
 export type Heard = { state: IntentState; viewerCan: (IntentAction)[]; teachBack: { id: string; words: string | null; saidAt: string; answer: string | null; answeredBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; };
-export type InboxRow = { id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; };
+export type InboxRow = { id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; alignment: { id: string; title: string | null; } | null; };
 export type IntentWords = { id: string; version: number; why: string; whatChanges: string; willNotDo: string; writtenAt: string; };
 export type KeyResultCore = { id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; };
 export type PersonName = { id: string; name: string; nameZh: string | null; initials: string; };
 export type ScorecardHead = { id: string; score: { value: string | null; light: ScoreLight | null; } | null; };
 export type ScorecardWhole = { id: string; state: ScorecardState; unit: { id: string; name: string; nameZh: string | null; } | null; person: { id: string; name: string; nameZh: string | null; initials: string; } | null; cycle: { id: string; name: string; nameZh: string | null; } | null; scores: ({ value: string | null; })[]; score: { period: string; value: string | null; status: ScoreStatus; covered: string; grade: string | null; light: ScoreLight | null; final: boolean; policy: { version: number; } | null; trace: { items: ({ item: string | null; value: string | null; ageDays: number | null; raw: string | null; score: string | null; shareBefore: string | null; share: string | null; contribution: string | null; leftOut: ScoreLeftOut | null; treatment: MissingTreatment | null; })[]; perspectives: ({ perspective: string; aggregation: ScoreAggregation; share: string; score: string | null; gated: string | null; })[]; steps: ({ kind: ScoreStepKind; amount: string; key: string | null; })[]; ceilings: ({ grade: string; key: string | null; })[]; } | null; } | null; perspectives: ({ code: string; name: string; nameZh: string | null; percent: number; items: ({ id: string; })[]; })[]; items: ({ id: string; title: string | null; titleZh: string | null; kind: ScorecardItemKind; percent: number; target: string | null; measure: { unitOfMeasure: string; freshness: { newestPeriod: string | null; isStale: boolean; } | null; } | null; score: { light: ScoreLight | null; } | null; scores: ({ reading: string | null; })[]; })[]; extras: ({ id: string; title: string; })[]; };
+export type SliceCard = { id: string; method: AlignmentMethod; state: AlignmentState; version: number; title: string | null; unitOfMeasure: string | null; amount: string | null; counterAmount: string | null; reason: string | null; proposedAt: string; viewerCan: (AlignmentAct)[]; proposedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; receiver: { id: string; name: string; nameZh: string | null; initials: string; } | null; parentKeyResult: { id: string; target: string | null; } | null; parent: { id: string; title: string; } | null; child: { id: string; title: string; } | null; };
 export type StrategyMap = { id: string; vision: string | null; visionZh: string | null; strategicObjectives: ({ id: string; title: string; titleZh: string | null; percent: string | null; perspective: { id: string; name: string; nameZh: string | null; position: number; } | null; theme: { name: string; nameZh: string | null; } | null; })[]; causalLinks: ({ id: string; sign: LinkSign; lagMonths: number; hypothesis: string; cause: { id: string; } | null; effect: { id: string; } | null; })[]; };
 export type UnitAbove = { id: string; name: string; nameZh: string | null; strategy: { id: string; } | null; scorecard: { id: string; } | null; };
 export type UnitName = { id: string; name: string; nameZh: string | null; };
 export type ViewerCore = { person: { id: string; name: string; nameZh: string | null; initials: string; }; roles: (Role)[]; locale: string; unreadCount: number; openApprovalCount: number; };
-export type ApprovalsData = { approvals: { nodes: ({ id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; })[]; totalCount: number; }; };
+export type ApprovalsData = { approvals: { nodes: ({ id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; })[]; totalCount: number; }; slices: { nodes: ({ id: string; method: AlignmentMethod; state: AlignmentState; version: number; title: string | null; unitOfMeasure: string | null; amount: string | null; counterAmount: string | null; reason: string | null; proposedAt: string; viewerCan: (AlignmentAct)[]; proposedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; receiver: { id: string; name: string; nameZh: string | null; initials: string; } | null; parentKeyResult: { id: string; target: string | null; } | null; parent: { id: string; title: string; } | null; child: { id: string; title: string; } | null; })[]; }; offers: { nodes: ({ id: string; method: AlignmentMethod; state: AlignmentState; version: number; title: string | null; unitOfMeasure: string | null; amount: string | null; counterAmount: string | null; reason: string | null; proposedAt: string; viewerCan: (AlignmentAct)[]; proposedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; receiver: { id: string; name: string; nameZh: string | null; initials: string; } | null; parentKeyResult: { id: string; target: string | null; } | null; parent: { id: string; title: string; } | null; child: { id: string; title: string; } | null; })[]; }; };
 export type ApprovalsVariables = Record<string, never>;
 export const Approvals: Document<ApprovalsData, ApprovalsVariables> =
-  "sha256:753b03417f03703d0942c523ae2cc0e86931977cc8fea9649c911fd4ccf8bacc";
+  "sha256:6fe7b9638bbaf36e11ec39ffef5ed19d2ea5efa749824b5623a2426ddc9da6b3";
 export type ApprovalDetailData = { node: { __typename: "Actual" | "Adjustment" | "Alignment" | "AnnualPlan" | "Assumption" | "CardPerspective" | "CascadeHealth" | "CausalLink" | "CheckIn" | "Contribution" | "ContributionStatement" | "Cycle" | "Delegation" | "Derivation" | "Employment" | "ExceedTest" | "InboxItem" | "Initiative" | "Intent" | "Interlock" | "Investment" | "ItemScore" | "KeyResult" | "LongTermGoal" | "Measure" | "Mode" | "ModeFactor" | "ModeFit" | "ModeSetting" | "Objective" | "Person" | "Perspective" | "PlanLine" | "PlanTotal" | "Position" | "PositionKpi" | "RatchetPolicy" | "RecallMark" | "RecallPriority" | "RecallQuestion" | "RecallRound" | "RevisionFlag" | "Score" | "Scorecard" | "ScorecardExtra" | "ScorecardItem" | "ScoringPolicy" | "Session" | "StrategicObjective" | "Strategy" | "StrategyVersion" | "TargetAdjustment" | "TargetExemption" | "TeachBack" | "Theme" | "Unit" | "Waypoint"; } | { __typename: "Approval"; id: string; state: ApprovalState; requestedAt: string; note: string | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; positionTitle: string | null; positionTitleZh: string | null; } | null; objective: { id: string; title: string; weight: number; version: number; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; })[]; why: string | null; viewerCan: (ObjectiveAction)[]; parent: { id: string; title: string; } | null; } | null; changes: ({ field: string; keyResult: string | null; before: string | null; after: string | null; })[]; decisionNote: string | null; decidedAt: string | null; decidedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; } | null; };
 export type ApprovalDetailVariables = { id: string; };
 export const ApprovalDetail: Document<ApprovalDetailData, ApprovalDetailVariables> =
@@ -86,6 +100,38 @@ export type RequestInformationData = { requestInformation: { __typename: "Object
 export type RequestInformationVariables = { input: RequestInformationInput; };
 export const RequestInformation: Document<RequestInformationData, RequestInformationVariables> =
   "sha256:9f749bdd667a04924ab02f4405a60ca734db523816009d154a079d8a02700dca";
+export type GoalTreeData = { lineOfSight: { steps: ({ objective: string | null; title: string | null; state: ObjectiveState | null; ownerName: string | null; ownerNameZh: string | null; progress: string | null; })[]; strategicObjective: { id: string; title: string; titleZh: string | null; } | null; } | null; cascade: { graph: { nodes: ({ objective: string; title: string; state: ObjectiveState; ownerName: string; ownerNameZh: string | null; progress: string | null; rolledUpProgress: string | null; assigned: string | null; carried: string | null; })[]; edges: ({ alignment: string | null; parent: string; child: string | null; method: AlignmentMethod; state: AlignmentState; amount: string | null; counted: boolean; share: string | null; })[]; complete: boolean; }; } | null; };
+export type GoalTreeVariables = { id: string; };
+export const GoalTree: Document<GoalTreeData, GoalTreeVariables> =
+  "sha256:5ff90c1695940c9f608beaa8f104b04dda99fc152878ad08342db4121ee607fe";
+export type BranchData = { cascade: { graph: { nodes: ({ objective: string; title: string; state: ObjectiveState; ownerName: string; ownerNameZh: string | null; progress: string | null; rolledUpProgress: string | null; assigned: string | null; carried: string | null; })[]; edges: ({ alignment: string | null; parent: string; child: string | null; method: AlignmentMethod; state: AlignmentState; amount: string | null; counted: boolean; share: string | null; })[]; complete: boolean; }; } | null; };
+export type BranchVariables = { id: string; };
+export const Branch: Document<BranchData, BranchVariables> =
+  "sha256:317133fbf632506136e8a39dcc1dc0f8654fe373b69b9481b36a3e17d68826fc";
+export type SliceData = { alignment: { id: string; method: AlignmentMethod; state: AlignmentState; version: number; title: string | null; unitOfMeasure: string | null; amount: string | null; counterAmount: string | null; reason: string | null; proposedAt: string; viewerCan: (AlignmentAct)[]; proposedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; receiver: { id: string; name: string; nameZh: string | null; initials: string; } | null; parentKeyResult: { id: string; target: string | null; } | null; parent: { id: string; title: string; } | null; child: { id: string; title: string; } | null; turns: ({ act: AlignmentAct; at: string; amount: string | null; reason: string | null; resources: string | null; by: { id: string; name: string; nameZh: string | null; initials: string; } | null; })[]; } | null; };
+export type SliceVariables = { id: string; };
+export const Slice: Document<SliceData, SliceVariables> =
+  "sha256:c99a402392b650500557ad64c8b4f884b710b0727265a48cd5650303c7d0b4fa";
+export type AcceptSliceData = { acceptAlignment: { __typename: "Alignment"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "AlignmentSettled" | "ObjectiveNotEditable" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type AcceptSliceVariables = { input: AcceptAlignmentInput; };
+export const AcceptSlice: Document<AcceptSliceData, AcceptSliceVariables> =
+  "sha256:56bc5786c52703bf6dff64e87383b5af1838e590072301559f1d46982b04c56e";
+export type DeclineSliceData = { declineAlignment: { __typename: "Alignment"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "AlignmentSettled" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type DeclineSliceVariables = { input: DeclineAlignmentInput; };
+export const DeclineSlice: Document<DeclineSliceData, DeclineSliceVariables> =
+  "sha256:db96a5a0237047879dc62ea68fd141aaab801acb2e572d03f69b7b5c3fe6989b";
+export type CounterSliceData = { counterSlice: { __typename: "Alignment"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "AlignmentSettled" | "RoundsSpent" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type CounterSliceVariables = { input: CounterSliceInput; };
+export const CounterSlice: Document<CounterSliceData, CounterSliceVariables> =
+  "sha256:2007ebefbe146af7e76c1ac654327321e4ef8d80ad329ab5ed2414c25a3eb550";
+export type AcceptCounterData = { acceptCounter: { __typename: "Alignment"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "AlignmentSettled" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type AcceptCounterVariables = { input: AcceptCounterInput; };
+export const AcceptCounter: Document<AcceptCounterData, AcceptCounterVariables> =
+  "sha256:3b838b1feb5ec198fdc9fe8f81ca33422e46385d724ccebc8593dca192324eaa";
+export type InsistOnSliceData = { insistOnSlice: { __typename: "Alignment"; id: string; version: number; } | { __typename: "NotFound" | "NotPermitted" | "StaleVersion" | "AlignmentSettled" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type InsistOnSliceVariables = { input: InsistOnSliceInput; };
+export const InsistOnSlice: Document<InsistOnSliceData, InsistOnSliceVariables> =
+  "sha256:dfe3418cad7a454666e0a594a3b950ec64805bb498d700e4332ce660eba34688";
 export type GoalsData = { objectives: { nodes: ({ id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; keyResults: ({ id: string; })[]; })[]; }; };
 export type GoalsVariables = Record<string, never>;
 export const Goals: Document<GoalsData, GoalsVariables> =
@@ -114,10 +160,10 @@ export type CheckInData = { checkIn: { __typename: "CheckIn"; id: string; } | { 
 export type CheckInVariables = { input: CheckInInput; };
 export const CheckIn: Document<CheckInData, CheckInVariables> =
   "sha256:b4215fc55c1ea4370ebd01e1d2afba35db70fa715dd6560f1942cc4c44c1d7ed";
-export type InboxData = { inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; })[]; pageInfo: { hasNextPage: boolean; endCursor: string | null; }; }; };
+export type InboxData = { inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; alignment: { id: string; title: string | null; } | null; })[]; pageInfo: { hasNextPage: boolean; endCursor: string | null; }; }; };
 export type InboxVariables = { after?: string | null; };
 export const Inbox: Document<InboxData, InboxVariables> =
-  "sha256:13ab7a81ab6ce8c38de222ed45956074ce4b39a353d657e87ede14237ba1e7d3";
+  "sha256:435e007070843c371ce657a2f40be7528d90e7b92447729aac85a6a99b23e103";
 export type MarkReadData = { markRead: { __typename: "MarkedRead"; } | { __typename: "NotFound" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
 export type MarkReadVariables = { input: MarkReadInput; };
 export const MarkRead: Document<MarkReadData, MarkReadVariables> =
@@ -158,6 +204,18 @@ export type WhoData = { viewer: { person: { id: string; name: string; nameZh: st
 export type WhoVariables = Record<string, never>;
 export const Who: Document<WhoData, WhoVariables> =
   "sha256:25b01483f3c1abcfd3abb577d158cfa1ebc0f95505cdacdf2c7e73cdf844b0fc";
+export type RecallData = { recallQuestion: { id: string; state: RecallState; closesAt: string; words: (string)[] | null; unit: { id: string; name: string; nameZh: string | null; } | null; priorities: ({ id: string; title: string; titleZh: string | null; })[]; } | null; };
+export type RecallVariables = Record<string, never>;
+export const Recall: Document<RecallData, RecallVariables> =
+  "sha256:a1ba073210eff8a1566c3208adeaa82c8015ceab5bd8560ac3be8dbd48b56d59";
+export type AnswerRecallData = { answerRecall: { __typename: "RecallQuestion"; id: string; } | { __typename: "NotFound" | "RecallOver" | "RecallSaid" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type AnswerRecallVariables = { input: AnswerRecallInput; };
+export const AnswerRecall: Document<AnswerRecallData, AnswerRecallVariables> =
+  "sha256:12049e58414aef372f64b426d045a47bc276e649f742ff12a55c5e469ab85390";
+export type MarkRecallData = { markRecall: { __typename: "RecallQuestion"; id: string; } | { __typename: "NotFound" | "RecallOver" | "RecallUnsaid" | "RecallAnswered" | "InvalidInput" | "KeyReused"; code: string; message: string; help: string | null; }; };
+export type MarkRecallVariables = { input: MarkRecallInput; };
+export const MarkRecall: Document<MarkRecallData, MarkRecallVariables> =
+  "sha256:4a73171c4e42f1dcfaa1be00f7c0778e44e3228ad62c14af14f2caa846fc5495";
 export type MyPlaceData = { home: { person: { id: string; unit: { id: string; name: string; nameZh: string | null; } | null; }; cycle: { id: string; name: string; nameZh: string | null; } | null; } | null; };
 export type MyPlaceVariables = Record<string, never>;
 export const MyPlace: Document<MyPlaceData, MyPlaceVariables> =
@@ -222,7 +280,7 @@ export type ReturnSayBackData = { returnSayBack: { __typename: "TeachBack"; id: 
 export type ReturnSayBackVariables = { input: ReturnSayBackInput; };
 export const ReturnSayBack: Document<ReturnSayBackData, ReturnSayBackVariables> =
   "sha256:24a0067e0cd1c03b0ccff2d44b0ca59a882bace464ad0412591102db7f8c184b";
-export type HomeData = { home: { person: { id: string; name: string; nameZh: string | null; initials: string; }; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; unreadCount: number; openApprovalCount: number; objectives: { nodes: ({ id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; })[]; })[]; }; approvals: { nodes: ({ id: string; objective: { id: string; title: string; } | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; })[]; }; inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; })[]; }; } | null; };
+export type HomeData = { home: { person: { id: string; name: string; nameZh: string | null; initials: string; }; cycle: { id: string; name: string; nameZh: string | null; startsOn: string; endsOn: string; } | null; unreadCount: number; openApprovalCount: number; objectives: { nodes: ({ id: string; title: string; state: ObjectiveState; weight: number; version: number; progress: string | null; viewerCan: (ObjectiveAction)[]; keyResults: ({ id: string; title: string; kind: KeyResultKind; unitOfMeasure: string; weight: number; start: string | null; target: string | null; low: string | null; high: string | null; current: string | null; progress: string | null; latestCheckIn: { confidence: number | null; recordedAt: string; } | null; })[]; })[]; }; approvals: { nodes: ({ id: string; objective: { id: string; title: string; } | null; requestedBy: { id: string; name: string; nameZh: string | null; initials: string; } | null; })[]; }; inbox: { nodes: ({ id: string; kind: InboxKind; state: InboxState; createdAt: string; readAt: string | null; actor: { id: string; name: string; nameZh: string | null; initials: string; } | null; objective: { id: string; title: string; } | null; approval: { id: string; state: ApprovalState; } | null; alignment: { id: string; title: string | null; } | null; })[]; }; } | null; recallQuestion: { id: string; } | null; };
 export type HomeVariables = Record<string, never>;
 export const Home: Document<HomeData, HomeVariables> =
-  "sha256:4880c5c2d59382fbe36b7391c7129478410a2e202819491c37b1f92a916004c6";
+  "sha256:668458ebf42a13845f008e7e2bff0bc8bcdb4301acfdf107b3ce3813b670049d";

@@ -20,6 +20,7 @@ import "./styles/scores.css";
 import "./styles/strategy.css";
 import "./styles/writing.css";
 import "./styles/deciding.css";
+import "./styles/cascade.css";
 import { theme, wear } from "./theme";
 import { known, locale, speak, t } from "./words/words";
 
@@ -55,8 +56,8 @@ async function attend(): Promise<void> {
 /** An answer that came too late opens what it was about; any other refusal is told. */
 async function tell(refused: Entry): Promise<void> {
   const { code, message, approval } = refused.refusal!;
-  const late = code === "stale_version" || code === "objective_not_submitted";
-  if (late && ["approve", "decline", "ask"].includes(refused.deed)) {
+  const late = ["stale_version", "objective_not_submitted", "alignment_settled"].includes(code);
+  if (late && ["approve", "decline", "ask", "slice"].includes(refused.deed)) {
     await drop(refused.id!);
     return go(`${approval ? `/approvals/${approval}` : refused.look}?do=changed`);
   }

@@ -1,4 +1,4 @@
-/** Paths of the app: plain history, no hashes; every screen is its own chunk. */
+/** Paths of the app: plain history, no hashes; Today comes first, all other screens together. */
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { learn } from "./words/words";
@@ -12,22 +12,27 @@ interface Route {
   load: () => Promise<{ default: Screen }>;
 }
 
-const scorecard: Route["load"] = async () => (await Promise.all([import("./screens/scorecard"), learn("scores")]))[0];
-const strategy: Route["load"] = async () =>
-  (await Promise.all([import("./screens/strategy"), learn("scores", "strategy")]))[0];
+/** One of the screens that come together, with its words. */
+const later = (name: keyof typeof import("./screens/later")): Route["load"] => async () => {
+  const [screens] = await Promise.all([import("./screens/later"), learn()]);
+  return { default: screens[name] };
+};
 
 const ROUTES: Route[] = [
   { pattern: /^\/$/, tab: "today", load: () => import("./screens/today") },
-  { pattern: /^\/goals$/, tab: "goals", load: () => import("./screens/goals") },
-  { pattern: /^\/goals\/new$/, tab: "goals", load: () => import("./screens/editor") },
-  { pattern: /^\/goals\/([\w-]+)\/edit$/, tab: "goals", load: () => import("./screens/editor") },
-  { pattern: /^\/goals\/([\w-]+)$/, tab: "goals", load: () => import("./screens/goal") },
-  { pattern: /^\/scorecard(?:\/([\w-]+)(?:\/why)?)?$/, tab: "goals", load: scorecard },
-  { pattern: /^\/strategy(?:\/(?:aim\/|goal\/)?([\w-]+))?$/, tab: "goals", load: strategy },
-  { pattern: /^\/approvals$/, tab: "approve", load: () => import("./screens/approvals") },
-  { pattern: /^\/approvals\/([\w-]+)$/, tab: "approve", load: () => import("./screens/approval") },
-  { pattern: /^\/inbox$/, tab: "inbox", load: () => import("./screens/inbox") },
-  { pattern: /^\/me$/, tab: "me", load: () => import("./screens/me") },
+  { pattern: /^\/goals$/, tab: "goals", load: later("goals") },
+  { pattern: /^\/goals\/new$/, tab: "goals", load: later("editor") },
+  { pattern: /^\/goals\/([\w-]+)\/edit$/, tab: "goals", load: later("editor") },
+  { pattern: /^\/goals\/([\w-]+)$/, tab: "goals", load: later("goal") },
+  { pattern: /^\/scorecard(?:\/([\w-]+)(?:\/why)?)?$/, tab: "goals", load: later("scorecard") },
+  { pattern: /^\/strategy(?:\/(?:aim\/|goal\/)?([\w-]+))?$/, tab: "goals", load: later("strategy") },
+  { pattern: /^\/cascade\/([\w-]+)$/, tab: "goals", load: later("tree") },
+  { pattern: /^\/approvals$/, tab: "approve", load: later("approvals") },
+  { pattern: /^\/approvals\/([\w-]+)$/, tab: "approve", load: later("approval") },
+  { pattern: /^\/slices\/([\w-]+)$/, tab: "approve", load: later("slice") },
+  { pattern: /^\/recall$/, tab: "today", load: later("recall") },
+  { pattern: /^\/inbox$/, tab: "inbox", load: later("inbox") },
+  { pattern: /^\/me$/, tab: "me", load: later("me") },
 ];
 
 export interface Place {

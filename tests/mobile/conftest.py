@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 
 from mobile import build
 from tests.furnish import PASSWORD, Team
-from tests.mobile import goals, scorecards, strategies
+from tests.mobile import cascades, goals, scorecards, strategies
+from tests.mobile.cascades import Line, Thrown
 from tests.mobile.phone import Account, Caller, NewPhone, Phone
 from tests.mobile.scorecards import Cards
 from tests.mobile.strategies import Published
@@ -33,6 +34,12 @@ def packages() -> Path:
         fcntl.flock(door, fcntl.LOCK_EX)
         build.install()
     return build.INSTALLED.parent
+
+
+@pytest.fixture(scope="session")
+def axe(packages: Path) -> str:
+    """The checker's source."""
+    return (packages / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -109,3 +116,15 @@ def serving_goal(
     goal = goals.approve(caller(manager), goals.submit(caller(employee), "Be on time")).id
     strategies.serve(product, team, goal, strategy.aims["TRUST"])
     return goal
+
+
+@pytest.fixture
+def thrown(product: Product, team: Team) -> Thrown:
+    """A target of the manager's that was thrown down: thirty flights for the employee, fifty for the peer."""
+    return cascades.throw(product, team)
+
+
+@pytest.fixture
+def line(product: Product, team: Team, thrown: Thrown) -> Line:
+    """Three promised goals, one above the other, and two drafts beside them."""
+    return cascades.carry(product, team, thrown)

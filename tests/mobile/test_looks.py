@@ -1,7 +1,6 @@
 """Every screen in both languages, light and dark: accessible, in its bounds, within its budget."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,12 +14,6 @@ Call = Callable[[Account], Caller]
 TAP_PIXELS = 44
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = [("en-GB", "light"), ("en-GB", "dark"), ("zh-CN", "light"), ("zh-CN", "dark")]
-
-
-@pytest.fixture(scope="session")
-def axe(packages: Path) -> str:
-    """The checker's source."""
-    return (packages / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def faults(page: Page, axe: str) -> list[str]:

@@ -58,12 +58,15 @@ PARTNER = Actor(
 CARD_OF = {"unit": public("unt", UUID(unit(COMPANY, EMPLOYEE))), "cycle": public("cyc", UUID(cycle_id(CURRENT)))}
 VARIABLES: Mapping[str, Mapping[str, object]] = {
     "ApprovalDetail": {"id": public("apv", UUID(approval_id(GOAL)))},
+    "Branch": {"id": public("obj", UUID(GOAL.id))},
     "FindPeople": {"search": "chen"},
     "Goal": {"id": public("obj", UUID(GOAL.id))},
     "GoalIntents": {"id": public("obj", UUID(GOAL.id))},
+    "GoalTree": {"id": public("obj", UUID(GOAL.id))},
     "ItemFacts": {"id": public("sci", UUID(int=1))},
     "OtherScorecards": CARD_OF,
     "Scorecard": {"id": public("scd", UUID(int=1))},
+    "Slice": {"id": public("aln", UUID(int=1))},
     "StrategicObjective": {"id": public("sob", UUID(int=1))},
     "UnitScorecard": CARD_OF,
     "UnitStrategy": CARD_OF,

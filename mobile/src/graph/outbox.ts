@@ -6,7 +6,7 @@ import { uuid7 } from "./uuid";
 
 export type Deed =
   | "draft" | "edit" | "submit" | "withdraw" | "checkIn" | "approve" | "decline" | "ask" | "read"
-  | "sayBack" | "confirm" | "giveBack";
+  | "sayBack" | "confirm" | "giveBack" | "slice" | "recall";
 
 export interface Entry {
   id?: number;

@@ -21,6 +21,7 @@ const PATHS = {
   serves: "M6 4v6a4 4 0 0 0 4 4h8M14.5 10.5 18 14l-3.5 3.5",
   swap: "M5 9h13M15 6l3 3-3 3M19 15H6M9 12l-3 3 3 3",
   people: "M9 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6M3 19a6 6 0 0 1 12 0M16 5.5a3 3 0 0 1 0 5.5M18 14a6 6 0 0 1 3 5",
+  tree: "M5 4h6v4H5zM13 11h6v4h-6zM13 18h6v3h-6zM8 8v11.5h5M8 13h5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const;
 

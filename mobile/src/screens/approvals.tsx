@@ -1,7 +1,7 @@
 /** The queue: everything that waits for my answer, one tap each. */
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { type ApprovalCard, Approvals } from "../documents.gen";
+import { type ApprovalCard, Approvals, type SliceCard } from "../documents.gen";
 import { useQuery } from "../graph/query";
 import { Changes } from "../parts/changes";
 import { Icon } from "../parts/icon";
@@ -14,25 +14,34 @@ import { go } from "../router";
 import { percent, t } from "../words/words";
 import { decide, isAnswered } from "./decide";
 import { ReasonSheet } from "./reason";
+import { Card } from "./slice-card";
+import { isAnswered as isCaught } from "./slice-deeds";
 
 export default function ApprovalsScreen() {
   const query = useQuery(Approvals, {});
   const open = (query.data?.approvals.nodes ?? []).filter((one) => !isAnswered(one));
+  const { slices, offers } = query.data ?? {};
+  const thrown = [slices, offers].flatMap((page) => page?.nodes ?? []);
+  const waiting = thrown.filter((one) => one.viewerCan.some((act) => act.startsWith("ACCEPT")) && !isCaught(one));
   return (
     <Page title={t("approve.title")} eyebrow={open.length > 0 && t("approve.count", { n: open.length })}>
-      <Loaded of={query}>{() => <Queue open={open} />}</Loaded>
+      <Loaded of={query}>{() => <Queue open={open} slices={waiting} />}</Loaded>
     </Page>
   );
 }
 
-function Queue({ open }: { open: ApprovalCard[] }) {
-  if (open.length === 0) return <Nothing title={t("approve.empty")} help={t("approve.emptyHelp")} />;
+function Queue({ open, slices }: { open: ApprovalCard[]; slices: SliceCard[] }) {
+  if (open.length + slices.length === 0) return <Nothing title={t("approve.empty")} help={t("approve.emptyHelp")} />;
   return (
     <>
       {open.map((one) => (
         <Ask key={one.objective?.id ?? one.id} approval={one} />
       ))}
-      <p class="quiet centre">{t("approve.swipe")}</p>
+      {open.length > 0 && <p class="quiet centre">{t("approve.swipe")}</p>}
+      {slices.length > 0 && <h2>{t("slices.title")}</h2>}
+      {slices.map((one) => (
+        <Card key={one.id} slice={one} />
+      ))}
     </>
   );
 }

@@ -54,6 +54,10 @@ function GoalParts({ goal }: { goal: Shown }) {
       <LastWord goal={goal} />
       {goal.why && <p class="why pre">{goal.why}</p>}
       <Actions goal={goal} />
+      <a class="button" href={`/cascade/${goal.id}`}>
+        <Icon name="tree" />
+        {t("goal.tree")}
+      </a>
       <section aria-labelledby="results">
         <h2 id="results">{t("goal.keyResults")}</h2>
         {goal.keyResults.map((result) => (

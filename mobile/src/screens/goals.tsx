@@ -4,6 +4,7 @@ import { useQuery } from "../graph/query";
 import type { Entry } from "../graph/outbox";
 import { AddGoal } from "../parts/add-goal";
 import { GoalCard } from "../parts/goal-card";
+import { Icon } from "../parts/icon";
 import { Page } from "../parts/page";
 import { Loaded, Nothing } from "../parts/states";
 import { Views } from "../parts/views";
@@ -41,7 +42,11 @@ function List({ goals }: { goals: Goal[] }) {
             <span class="quiet">{t("goals.count", { n: within.length })}</span>
           </div>
           {within.map((goal) => (
-            <GoalCard key={goal.id} goal={goal} />
+            <GoalCard key={goal.id} goal={goal}>
+              <a class="round" href={`/cascade/${goal.id}`} aria-label={`${t("goal.tree")}: ${goal.title}`}>
+                <Icon name="tree" />
+              </a>
+            </GoalCard>
           ))}
         </section>
       ))}

@@ -8,6 +8,7 @@ import { Icon } from "../parts/icon";
 import { InboxRow } from "../parts/inbox-row";
 import { valueOf, wayOf } from "../parts/measure";
 import { Page } from "../parts/page";
+import { RecallCard } from "../parts/recall-card";
 import { Avatar } from "../parts/person";
 import { Ring } from "../parts/ring";
 import { Sheet } from "../parts/sheet";
@@ -34,7 +35,7 @@ export default function Today() {
       }
     >
       <Loaded of={home} rows={4}>
-        {(data) => data.home && <HomeParts home={data.home} />}
+        {(data) => data.home && <HomeParts home={data.home} recall={data.recallQuestion?.id} />}
       </Loaded>
       <AddGoal />
     </Page>
@@ -47,7 +48,7 @@ function greeting() {
   return hour < 18 ? "today.day" : "today.evening";
 }
 
-function HomeParts({ home }: { home: HomeView }) {
+function HomeParts({ home, recall }: { home: HomeView; recall: string | undefined }) {
   const { unreadCount, openApprovalCount } = home;
   const known = viewer.value!;
   if (known.unreadCount !== unreadCount || known.openApprovalCount !== openApprovalCount) {
@@ -58,6 +59,7 @@ function HomeParts({ home }: { home: HomeView }) {
     <>
       <CycleCard home={home} />
       <Waiting home={home} />
+      {recall && <RecallCard question={recall} />}
       <section aria-labelledby="mine">
         <div class="section-head">
           <h2 id="mine">{t("today.goals")}</h2>

@@ -1,8 +1,7 @@
 /** The chosen language: its words, and how it writes numbers, dates and names. */
 import { signal } from "@preact/signals";
 import type { Key as FirstKey, Words as FirstWords } from "./en";
-import type { ScoreKey, ScoreWords } from "./scores-en";
-import type { StrategyKey, StrategyWords } from "./strategy-en";
+import type { LaterKey, LaterWords } from "./later-en";
 
 export type Locale = "en" | "zh";
 export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
@@ -10,27 +9,20 @@ export const LOCALES: { locale: Locale; tag: string; name: string }[] = [
   { locale: "zh", tag: "zh-CN", name: "简体中文" },
 ];
 
-export type Key = FirstKey | ScoreKey | StrategyKey;
-type Words = FirstWords & Partial<ScoreWords & StrategyWords>;
+export type Key = FirstKey | LaterKey;
+type Words = FirstWords & Partial<LaterWords>;
 
 const load: Record<Locale, () => Promise<FirstWords>> = {
   en: () => import("./en").then((module) => module.en),
   zh: () => import("./zh").then((module) => module.zh),
 };
 
-/** Words that only later screens need; the router has them learnt together with the screen. */
-const BOOKS = {
-  scores: {
-    en: () => import("./scores-en").then((module) => module.scoresEn),
-    zh: () => import("./scores-zh").then((module) => module.scoresZh),
-  },
-  strategy: {
-    en: () => import("./strategy-en").then((module) => module.strategyEn),
-    zh: () => import("./strategy-zh").then((module) => module.strategyZh),
-  },
-} satisfies Record<string, Record<Locale, () => Promise<Partial<Words>>>>;
-export type Book = keyof typeof BOOKS;
-const learnt = new Set<Book>();
+/** Words that only later screens need; the router has them learnt together with the first such screen. */
+const loadLater: Record<Locale, () => Promise<LaterWords>> = {
+  en: () => import("./later-en").then((module) => module.laterEn),
+  zh: () => import("./later-zh").then((module) => module.laterZh),
+};
+let isLater = false;
 
 export const locale = signal<Locale>(preferred());
 const words = signal<Words | undefined>(undefined);
@@ -45,17 +37,21 @@ export const tag = () => LOCALES.find((one) => one.locale === locale.value)!.tag
 
 /** Show the app in a language; resolves when its words are here. */
 export async function speak(next: Locale): Promise<void> {
-  const [first, ...later] = await Promise.all([load[next](), ...[...learnt].map((book) => BOOKS[book][next]())]);
-  words.value = Object.assign({}, first, ...later) as Words;
+  const [first, later] = await Promise.all([load[next](), isLater ? loadLater[next]() : {}]);
+  words.value = { ...first, ...later };
   locale.value = next;
   localStorage.setItem("locale", next);
   document.documentElement.lang = tag();
 }
 
-/** From now on the words of these books are known as well, in every language. */
-export async function learn(...books: Book[]): Promise<void> {
-  for (const book of books) learnt.add(book);
-  await speak(locale.value);
+/** From now on the words of later screens are known as well, in every language. */
+export async function learn(): Promise<void> {
+  if (isLater) return;
+  isLater = true;
+  await speak(locale.value).catch((fault: unknown) => {
+    isLater = false;
+    throw fault;
+  });
 }
 
 /** The words of a key; `n` picks the plural form, `{name}` is filled from `values`. */
