@@ -10,6 +10,7 @@ from api.objectives.types import Cycle, KeyResult, Objective
 from api.people.types import Unit
 from api.planned import Connection, Node, page, planned
 from api.strategy.types import StrategicObjective, Strategy
+from api.transmission.interlocks import Interlock
 from domain.transmission.terms import Missing, Part
 
 strawberry.enum(Part, name="CascadePartKind", description="What is told of a cascade.")
@@ -116,6 +117,11 @@ class CascadeHealth(Node):
     unsupported = page(
         Connection[StrategicObjective],
         "Strategic objectives of the strategy that no goal of the ground reaches: of somebody to whom nobody answers.",
+    )
+    unconfirmed_interlocks = page(
+        Connection[Interlock],
+        "Interlocks with the unit or one below it on a side that both sides did not confirm, as far as they are shared "
+        "with you; the soonest first.",
     )
     over_assigned = page(
         Connection[KeyResult],

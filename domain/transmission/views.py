@@ -16,6 +16,7 @@ from domain.objectives.views import NEWEST
 from domain.people.views_leading import FACTS as LEADING
 from domain.strategy.views import IN_FORCE, READS_STRATEGY
 from domain.transmission import fidelity, health, readings
+from domain.transmission.interlocks.views import BY_DATE
 from domain.transmission.recall import suppression
 from domain.transmission.recall.suppression import Cell
 
@@ -54,6 +55,10 @@ _GOALS = (
     "on b.below_id = g.unit_id)"
 )
 """Promised objectives of the unit and those below, not those that somebody who works there has elsewhere."""
+_UNCONFIRMED = (
+    "select i.id from units_below(array[{row}.unit_id], {row}.day) b join interlock i on i.tenant_id = {tenant} "
+    "and i.cycle_id = {row}.cycle_id and i.status in ('PROPOSED', 'DECLINED') and b.below_id = i."
+)
 _STRATEGY = "strategy_over({row}.unit_id, {row}.day)"
 
 CASCADE_HEALTH = View(
@@ -88,6 +93,11 @@ CASCADE_HEALTH = View(
                 f"where t.leaves > {fidelity.OVER_ASSIGNMENT_MAX})"
             ),
             orders={"UPDATED": Order((("{child}.updated_at", "timestamptz"), ("{child}.id", "uuid")), descending=True)},
+        ),
+        "unconfirmedInterlocks": Page(
+            "Interlock",
+            on=f"{{child}}.id in ({_UNCONFIRMED}provider_unit_id union {_UNCONFIRMED}receiver_unit_id)",
+            orders=BY_DATE,
         ),
     },
 )

@@ -31,7 +31,8 @@ FIGURES = """query($unit: ID!, $cycle: ID) { cascadeHealth(unit: $unit, cycle: $
     themes { theme name nameZh declared given } perspectives { code name declared nominal effective } } } }"""
 LISTS = """query($unit: ID!) { cascadeHealth(unit: $unit) { figures { parts { kind value n } }
   orphanGoals { totalCount nodes { title } } unsupported { totalCount nodes { code } }
-  overAssigned { totalCount nodes { title target } } } }"""
+  overAssigned { totalCount nodes { title target } }
+  unconfirmedInterlocks { totalCount nodes { output provider { name } receiver { name } } } } }"""
 NOTHING = set[str]()
 MAY = "query($unit: ID!) { cascadeHealth(unit: $unit) { unit { code } } }"
 
@@ -199,6 +200,24 @@ async def test_targets_that_grew_on_the_way_down_are_listed(desk: Desk, arrivals
     found = await health(desk, "Bo", LISTS, unit=unit(arrivals, "AIR"))
 
     assert found["overAssigned"] == {"totalCount": 1, "nodes": [{"title": "Flights", "target": "100"}]}
+
+
+async def test_what_both_sides_did_not_confirm_is_listed_for_those_who_may_see_it(
+    desk: Desk, arrivals: Arrivals
+) -> None:
+    await arrivals.pact("Dina", "Oskar", "PROPOSED")
+    await arrivals.pact("Bo", "Chen", "CONFIRMED")
+    await arrivals.pact("Sofia", "Aron", "PROPOSED")
+
+    bo = await health(desk, "Bo", LISTS, unit=unit(arrivals, "AIR"))
+    ada = await health(desk, "Ada", LISTS, unit=unit(arrivals, "GROUP"))
+
+    assert bo["unconfirmedInterlocks"] == {
+        "totalCount": 1,
+        "nodes": [{"output": "Slots", "provider": {"name": "Dina"}, "receiver": {"name": "Oskar"}}],
+    }
+    assert parts(bo)["INTERLOCK_COVERAGE"] == {"kind": "INTERLOCK_COVERAGE", "value": "50", "n": 2}
+    assert cast("Row", ada["unconfirmedInterlocks"])["totalCount"] == 2
 
 
 async def test_another_cycle_has_figures_of_its_own(desk: Desk, arrivals: Arrivals) -> None:

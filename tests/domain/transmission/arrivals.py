@@ -94,9 +94,9 @@ class Arrivals:
         await self.insert(
             "interlock",
             cycle_id=self.company.cycle_id,
-            provider_unit_id=self.units[UNITS[provider]],
+            provider_unit_id=self.units[UNITS.get(provider, "SIDE")],
             provider_id=provider_id,
-            receiver_unit_id=self.units[UNITS[receiver]],
+            receiver_unit_id=self.units[UNITS.get(receiver, "SIDE")],
             receiver_id=receiver_id,
             objective_id=self.cascade.objectives[of] if of else None,
             output="Slots",

@@ -1,14 +1,20 @@
 """What is counted of a cascade: the example of the domain's paper, and that each defect moves its own part alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.kernel import clock
 from domain.strategy.terms import LinkSign
+from domain.transmission.interlocks import rules
+from domain.transmission.interlocks.rules import Standing
+from domain.transmission.interlocks.terms import InterlockOutcome, InterlockStatus
 from domain.transmission.terms import Missing, Part
+from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import Company
+from tests.domain.organisations import ZONE
 from tests.domain.strategy import maps
 from tests.domain.strategy.maps import MAP
 from tests.domain.transmission import arrivals as scenes
@@ -262,3 +268,33 @@ async def test_a_unit_without_anything_says_what_is_missing(company: Company) ->
         Part.EFFECTIVE_TO_DECLARED: Missing.NO_SCORECARD,
         Part.NOMINAL_TO_DECLARED: Missing.NO_SCORECARD,
     }
+
+
+@pytest.mark.parametrize("status", ["CONFIRMED", "DELIVERED", "REJECTED", "ACCEPTED"])
+@pytest.mark.parametrize("due_in", [-2, 0, 2])
+@pytest.mark.parametrize("delivered_in", [-3, -1, 1])
+async def test_what_counts_as_kept_is_what_interlocks_say(
+    shared: Company, status: str, due_in: int, delivered_in: int
+) -> None:
+    cascade = scenes.cascade_of_intent.Cascade(shared, maps.Written(shared.organisation, shared.cycle_id))
+    arrivals, today = Arrivals(shared, cascade), clock.today(ZONE)
+    due_on, delivered_on = today + timedelta(days=due_in), today + timedelta(days=delivered_in)
+    is_delivered = status != "CONFIRMED"
+    async with companies.trial(shared.tenant_id):
+        await arrivals.pact("Bo", "Chen", "ACCEPTED")
+        await arrivals.rows(
+            "update interlock set status = $1, due_on = $2, delivered_on = $3, reason = 'So.', "
+            "deliveries = $4, delivered_at = case when $5 then delivered_at end, "
+            "delivered_by_id = case when $5 then delivered_by_id end",
+            *(status, due_on, delivered_on if is_delivered else None, int(is_delivered), is_delivered),
+        )
+        found = (await arrivals.health("AIR")).parts[Part.PROMISES_ACROSS]
+
+    standing = Standing(
+        status=InterlockStatus(status),
+        is_confirmed_by_both=True,
+        due_on=due_on,
+        delivered_on=delivered_on if is_delivered else None,
+    )
+    said = {InterlockOutcome.KEPT: 1, InterlockOutcome.BROKEN: 0, InterlockOutcome.OPEN: None}
+    assert found.value == said[rules.outcome(standing, today=today) or InterlockOutcome.OPEN]
