@@ -157,6 +157,21 @@ PERMITTED = {
     Action.ADD_EXTRA: {Relation.STRATEGY_OFFICE},
     Action.KEEP_SCORING_POLICY: {Relation.STRATEGY_OFFICE},
     Action.KEEP_POSITION_KPIS: {Relation.STRATEGY_OFFICE},
+    Action.ASK_RECALL: {Relation.STRATEGY_OFFICE},
+    Action.PROPOSE_INTERLOCK: {Relation.PROVIDER, Relation.RECEIVER, Relation.MANAGER, Relation.STRATEGY_OFFICE},
+    Action.AMEND_INTERLOCK: {Relation.PROPOSER},
+    Action.CONFIRM_INTERLOCK: {Relation.ASKED},
+    Action.DELIVER_INTERLOCK: {Relation.PROVIDER},
+    Action.ANSWER_INTERLOCK: {Relation.RECEIVER},
+    Action.WITHDRAW_INTERLOCK: {Relation.PROPOSER, Relation.RECEIVER},
+    Action.HAND_OVER_INTERLOCK: {Relation.MANAGER, Relation.STRATEGY_OFFICE},
+    Action.POST_MESSAGE: {Relation.READER},
+    Action.EDIT_MESSAGE: {Relation.AUTHOR},
+    Action.DELETE_MESSAGE: {Relation.AUTHOR},
+    Action.REACT_TO_MESSAGE: {Relation.READER},
+    Action.ADD_PARTICIPANT: {Relation.PARTICIPANT},
+    Action.PROPOSE_WIDENING: {Relation.PARTICIPANT},
+    Action.ANSWER_WIDENING: {Relation.ASKED},
 }
 
 
