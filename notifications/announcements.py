@@ -15,7 +15,7 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import adjustments, aligning, assumptions, exemptions, intents, interlocks, recall
+from notifications import adjustments, aligning, assumptions, exemptions, feedback, intents, interlocks, recall
 
 READER = "announcements"
 
@@ -162,4 +162,5 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     **interlocks.REACTIONS,
     **exemptions.REACTIONS,
     **adjustments.REACTIONS,
+    **feedback.REACTIONS,
 }

@@ -17,6 +17,8 @@ PREFIXES = {
     "assumption": "asm",
     "recall_question": "rcq",
     "interlock": "ilk",
+    "feedback_thread": "fbt",
+    "feedback_message": "fbm",
 }
 """Of what a push may be, by the kind of its subject."""
 INTENTS = frozenset({InboxKind.INTENT_CHANGED, InboxKind.INTENT_SAID_BACK, InboxKind.SAY_BACK_RETURNED})

@@ -85,6 +85,15 @@ async def settle(
     await items.update(state=state, done_at=clock.now())
 
 
+async def settle_for(
+    tenant_id: UUID, person_id: UUID, *, subject_ids: Collection[UUID], kinds: Collection[str]
+) -> None:
+    """Close what is open for one person of these kinds about these subjects, in the open transaction: it is done."""
+    items = InboxItem.filter(tenant_id=tenant_id, person_id=person_id, state=InboxState.OPEN)
+    found = items.filter(subject_id__in=list(subject_ids), kind__in=list(kinds))
+    await found.update(state=InboxState.DONE, done_at=clock.now())
+
+
 async def is_open(tenant_id: UUID, notice: Notice) -> bool:
     """Whether the person has an open item that says the same of the same request."""
     return await InboxItem.exists(

@@ -26,6 +26,7 @@ MODELS = [
     "domain.inbox.model",
     "domain.objectives.model",
     "domain.objectives.targets.model",
+    "domain.feedback.model",
     "domain.scorecards.model",
     "domain.scorecards.cards.model",
     "domain.progress.model",

@@ -27,6 +27,12 @@ class Relation(StrEnum):
     """Who asked for it."""
     ASKED = "ASKED"
     """Whose turn it is to answer."""
+    READER = "READER"
+    """Who reads what others said."""
+    PARTICIPANT = "PARTICIPANT"
+    """Who takes part in a thread."""
+    AUTHOR = "AUTHOR"
+    """Who said it."""
 
 
 class Action(StrEnum):
@@ -80,6 +86,13 @@ class Action(StrEnum):
     ANSWER_INTERLOCK = "ANSWER_INTERLOCK"
     WITHDRAW_INTERLOCK = "WITHDRAW_INTERLOCK"
     HAND_OVER_INTERLOCK = "HAND_OVER_INTERLOCK"
+    POST_MESSAGE = "POST_MESSAGE"
+    EDIT_MESSAGE = "EDIT_MESSAGE"
+    DELETE_MESSAGE = "DELETE_MESSAGE"
+    REACT_TO_MESSAGE = "REACT_TO_MESSAGE"
+    ADD_PARTICIPANT = "ADD_PARTICIPANT"
+    PROPOSE_WIDENING = "PROPOSE_WIDENING"
+    ANSWER_WIDENING = "ANSWER_WIDENING"
 
 
 PERMITS: dict[Action, frozenset[Relation]] = {
@@ -133,6 +146,13 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.ANSWER_INTERLOCK: frozenset({Relation.RECEIVER}),
     Action.WITHDRAW_INTERLOCK: frozenset({Relation.PROPOSER, Relation.RECEIVER}),
     Action.HAND_OVER_INTERLOCK: frozenset({Relation.MANAGER, Relation.STRATEGY_OFFICE}),
+    Action.POST_MESSAGE: frozenset({Relation.READER}),
+    Action.EDIT_MESSAGE: frozenset({Relation.AUTHOR}),
+    Action.DELETE_MESSAGE: frozenset({Relation.AUTHOR}),
+    Action.REACT_TO_MESSAGE: frozenset({Relation.READER}),
+    Action.ADD_PARTICIPANT: frozenset({Relation.PARTICIPANT}),
+    Action.PROPOSE_WIDENING: frozenset({Relation.PARTICIPANT}),
+    Action.ANSWER_WIDENING: frozenset({Relation.ASKED}),
 }
 
 _SENTENCES: dict[Action, str] = {
@@ -186,6 +206,13 @@ _SENTENCES: dict[Action, str] = {
     Action.ANSWER_INTERLOCK: "Only to whom it was promised can accept or reject this.",
     Action.WITHDRAW_INTERLOCK: "Only who proposed this, or to whom it was promised, can withdraw it.",
     Action.HAND_OVER_INTERLOCK: "Only who manages that side, or the strategy office, can hand it over.",
+    Action.POST_MESSAGE: "Only a person can say something.",
+    Action.EDIT_MESSAGE: "Only its author can edit a message.",
+    Action.DELETE_MESSAGE: "Only its author can delete a message.",
+    Action.REACT_TO_MESSAGE: "Nobody reacts to their own words.",
+    Action.ADD_PARTICIPANT: "Only who takes part in a thread can add somebody.",
+    Action.PROPOSE_WIDENING: "Only who takes part in a thread can propose to widen it.",
+    Action.ANSWER_WIDENING: "Only an author of the thread who has not answered yet can answer this.",
 }
 
 

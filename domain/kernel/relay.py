@@ -65,6 +65,8 @@ READERS: dict[str, frozenset[str]] = {
             "AdjustmentProposed",
             "ActualAdjusted",
             "AdjustmentRefused",
+            "MessagePosted",
+            "WideningProposed",
         }
     ),
     "roll_up": frozenset(

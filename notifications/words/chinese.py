@@ -105,4 +105,16 @@ CHINESE: Language = {
         title="您的数据更正有了结果",
         body="看看是否已生效。",
     ),
+    InboxKind.FEEDBACK_POSTED: Wording(
+        title="有人对您说了几句话",
+        body="看一看，想回复就回复。",
+    ),
+    InboxKind.FEEDBACK_MENTIONED: Wording(
+        title="有人提到了您",
+        body="看看说了什么，需要您做什么。",
+    ),
+    InboxKind.WIDENING_PROPOSED: Wording(
+        title="您写的话可以让更多人看到吗？",
+        body="所有作者都同意后才会改变。",
+    ),
 }

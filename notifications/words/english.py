@@ -105,4 +105,16 @@ ENGLISH: Language = {
         title="Your correction was decided",
         body="See whether it counts.",
     ),
+    InboxKind.FEEDBACK_POSTED: Wording(
+        title="Somebody said something to you",
+        body="Read it, and answer if you like.",
+    ),
+    InboxKind.FEEDBACK_MENTIONED: Wording(
+        title="You are mentioned",
+        body="See what was said, and what is asked of you.",
+    ),
+    InboxKind.WIDENING_PROPOSED: Wording(
+        title="May more people read what you wrote?",
+        body="Nothing changes unless every author agrees.",
+    ),
 }

@@ -26,6 +26,11 @@ WITHOUT_TENANT = {
     "tortoise_migrations": "which steps of the migration are done",
 }
 AS_SQL_ONLY = {
+    "feedback_consent": "append-only, written as rows",
+    "feedback_mention": "written set by set with its message",
+    "feedback_participant": "written set by set, asked as rows",
+    "feedback_reaction": "written as rows, read as counts",
+    "feedback_unread": "written set by set with its message",
     "assumption_link": "parts of an assumption are read and written as rows",
     "assumption_reading": "append-only, written as rows",
     "derivation": "read and written as rows",

@@ -1,0 +1,31 @@
+"""Refusals of feedback."""
+
+from domain.kernel.errors import DomainError
+
+
+class MessageGone(DomainError):
+    """The message was deleted."""
+
+    code = "message_gone"
+
+    def __init__(self) -> None:
+        super().__init__("This message was deleted.")
+
+
+class WideningUnderWay(DomainError):
+    """The authors are being asked already."""
+
+    code = "widening_under_way"
+    help = "Wait for their answers; one refusal ends it."
+
+    def __init__(self) -> None:
+        super().__init__("The authors in this thread are asked already whether it may become wider.")
+
+
+class WideningSettled(DomainError):
+    """It was widened or refused meanwhile."""
+
+    code = "widening_settled"
+
+    def __init__(self) -> None:
+        super().__init__("This is settled, and waits for no answer any more.")

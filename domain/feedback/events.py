@@ -1,0 +1,88 @@
+"""Facts about threads and messages; none of them tells what was said."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from domain.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadEvent(Event):
+    """A fact about a thread."""
+
+    subject_type: ClassVar[str] = "feedback_thread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadOpened(ThreadEvent):
+    """Somebody began to talk about something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantAdded(ThreadEvent):
+    """Somebody takes part from now on."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WideningProposed(ThreadEvent):
+    """The authors are asked whether more people may read what they said."""
+
+    widening_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WideningAnswered(ThreadEvent):
+    """An author agreed or refused."""
+
+    widening_id: UUID
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadWidened(ThreadEvent):
+    """All authors agreed; more people read the thread."""
+
+    widening_id: UUID
+    visibility: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesRead(ThreadEvent):
+    """A person read messages of the thread; for the person's other screens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEvent(Event):
+    """A fact about a message of a thread."""
+
+    subject_type: ClassVar[str] = "feedback_message"
+    thread_id: UUID
+    author_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted(MessageEvent):
+    """Somebody said something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(MessageEvent):
+    """An author put it in other words."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(MessageEvent):
+    """An author took the words back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReactedTo(MessageEvent):
+    """Somebody reacted to it, or took that back."""
+
+    kind_of_reaction: str
+    is_on: bool

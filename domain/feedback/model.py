@@ -1,0 +1,70 @@
+"""Records of threads and messages; participants, reactions and consents are rows."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class FeedbackThread(Model):
+    """What people say about one thing."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    anchor = fields.TextField()
+    objective_id = fields.UUIDField(null=True)
+    check_in_id = fields.UUIDField(null=True)
+    measure_id = fields.UUIDField(null=True)
+    about_id = fields.UUIDField(null=True)
+    unit_id = fields.UUIDField(null=True)
+    visibility = fields.TextField()
+    opened_by_id = fields.UUIDField()
+    opened_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "feedback_thread"
+
+
+class FeedbackMessage(Model):
+    """What one person said in a thread."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    thread_id = fields.UUIDField()
+    author_id = fields.UUIDField()
+    visibility = fields.TextField(null=True)
+    body = fields.TextField(null=True)
+    version = fields.IntField()
+    posted_at = fields.DatetimeField()
+    written_at = fields.DatetimeField()
+    deleted_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "feedback_message"
+
+
+class FeedbackVersion(Model):
+    """What a message said before."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    message_id = fields.UUIDField()
+    body = fields.TextField()
+    written_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "feedback_version"
+
+
+class FeedbackWidening(Model):
+    """A proposal that more people may read a thread."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    thread_id = fields.UUIDField()
+    visibility = fields.TextField()
+    proposed_by_id = fields.UUIDField()
+    proposed_at = fields.DatetimeField()
+    state = fields.TextField()
+    settled_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "feedback_widening"

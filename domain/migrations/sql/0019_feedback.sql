@@ -1,0 +1,146 @@
+-- What people say about an objective, a check-in, a measure or a person. `about_id` is the person whom it concerns: the
+-- owner of the objective, the person; a measure concerns nobody but its owner, if it has one.
+create table feedback_thread (
+  tenant_id uuid not null,
+  id uuid not null,
+  anchor text not null check (anchor in ('OBJECTIVE', 'CHECK_IN', 'MEASURE', 'PERSON')),
+  objective_id uuid,
+  check_in_id uuid,
+  measure_id uuid,
+  about_id uuid,
+  -- Of the anchor as the thread was opened: who works there reads a thread of the class UNIT.
+  unit_id uuid,
+  visibility text not null check (visibility in ('PRIVATE', 'PARTICIPANTS', 'CHAIN', 'UNIT', 'GROUP')),
+  opened_by_id uuid not null,
+  opened_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, objective_id) references objective (tenant_id, id),
+  foreign key (tenant_id, measure_id) references measure (tenant_id, id),
+  foreign key (tenant_id, about_id) references person (tenant_id, id),
+  foreign key (tenant_id, unit_id) references unit (tenant_id, id),
+  foreign key (tenant_id, opened_by_id) references person (tenant_id, id),
+  check ((anchor in ('OBJECTIVE', 'CHECK_IN')) = (objective_id is not null)),
+  -- A check-in has no foreign key: its table is divided by time, and nobody may delete from it.
+  check ((anchor = 'CHECK_IN') = (check_in_id is not null)),
+  check ((anchor = 'MEASURE') = (measure_id is not null)),
+  check (anchor = 'MEASURE' or about_id is not null)
+);
+create index feedback_thread_objective on feedback_thread (tenant_id, objective_id, opened_at, id);
+create index feedback_thread_check_in on feedback_thread (tenant_id, check_in_id, opened_at, id);
+create index feedback_thread_measure on feedback_thread (tenant_id, measure_id, opened_at, id);
+create index feedback_thread_about on feedback_thread (tenant_id, about_id, anchor, opened_at, id);
+
+create table feedback_participant (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  person_id uuid not null,
+  added_by_id uuid not null,
+  added_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, thread_id, person_id),
+  foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id),
+  foreign key (tenant_id, added_by_id) references person (tenant_id, id)
+);
+
+-- A message without a class of its own is as wide as its thread. What was deleted leaves its row and no word.
+create table feedback_message (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  author_id uuid not null,
+  visibility text check (visibility in ('PRIVATE', 'PARTICIPANTS', 'CHAIN', 'UNIT')),
+  body text check (body <> ''),
+  version integer not null check (version >= 1),
+  posted_at timestamptz not null,
+  written_at timestamptz not null,
+  deleted_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
+  foreign key (tenant_id, author_id) references person (tenant_id, id),
+  check ((body is null) = (deleted_at is not null)),
+  check (posted_at <= written_at)
+);
+create index feedback_message_thread on feedback_message (tenant_id, thread_id, posted_at, id);
+create index feedback_message_newest on feedback_message (tenant_id, posted_at, id);
+
+-- What a message said before it was edited later than a quarter of an hour after it was posted.
+create table feedback_version (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  body text not null check (body <> ''),
+  written_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id)
+);
+create index feedback_version_message on feedback_version (tenant_id, message_id, written_at, id);
+
+create table feedback_mention (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  person_id uuid not null,
+  primary key (tenant_id, message_id, person_id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id)
+);
+
+create table feedback_reaction (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  kind text not null check (kind in ('THANKS', 'WELL_DONE', 'AGREE', 'INSIGHT', 'SUPPORT')),
+  person_id uuid not null,
+  reacted_at timestamptz not null,
+  primary key (tenant_id, message_id, kind, person_id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id)
+);
+
+-- What a participant has not read yet: a row each, because a time up to which somebody read would pass over what was
+-- posted before it and committed after.
+create table feedback_unread (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  thread_id uuid not null,
+  message_id uuid not null,
+  primary key (tenant_id, person_id, thread_id, message_id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id)
+);
+
+-- A thread becomes wider when every author in it has agreed; one refusal ends it.
+create table feedback_widening (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  visibility text not null check (visibility in ('PARTICIPANTS', 'CHAIN', 'UNIT', 'GROUP')),
+  proposed_by_id uuid not null,
+  proposed_at timestamptz not null,
+  state text not null check (state in ('OPEN', 'WIDENED', 'REFUSED')),
+  settled_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
+  foreign key (tenant_id, proposed_by_id) references person (tenant_id, id),
+  check ((state = 'OPEN') = (settled_at is null))
+);
+create unique index feedback_widening_open on feedback_widening (tenant_id, thread_id) where state = 'OPEN';
+
+create table feedback_consent (
+  tenant_id uuid not null,
+  widening_id uuid not null,
+  person_id uuid not null,
+  agrees boolean not null,
+  answered_at timestamptz not null,
+  primary key (tenant_id, widening_id, person_id),
+  foreign key (tenant_id, widening_id) references feedback_widening (tenant_id, id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id)
+);
+
+select fence_tenant(t) from unnest(array[
+  'feedback_thread', 'feedback_participant', 'feedback_message', 'feedback_version', 'feedback_mention',
+  'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent']::regclass[]) t;
+grant select, insert on feedback_participant, feedback_consent to catchball_app;
+grant select, insert, update on feedback_thread, feedback_message, feedback_widening to catchball_app;
+-- Words that are deleted are gone, with all their versions; who takes a reaction back has never reacted.
+grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread to catchball_app;

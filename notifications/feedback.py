@@ -1,0 +1,54 @@
+"""Who hears of feedback: participants of what was posted, who is mentioned, authors who are asked to agree."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import UUID
+
+from domain.feedback import service_hearing
+from domain.inbox import service_many as inboxes
+from domain.inbox.terms import InboxKind, Notice
+from domain.kernel import database
+from domain.kernel.relay import Entry
+
+
+async def _posted(entry: Entry) -> None:
+    """Whoever still reads it; who is mentioned hears that and nothing besides."""
+    async with database.connection() as connection:
+        found = await service_hearing.of_message(connection, entry.tenant_id, entry.subject_id)
+    thread_id = UUID(str(entry.payload["thread_id"]))
+    notices = [
+        *_notices(entry, InboxKind.FEEDBACK_MENTIONED, "feedback_message", entry.subject_id, found.mentioned),
+        *_notices(entry, InboxKind.FEEDBACK_POSTED, "feedback_thread", thread_id, found.others),
+    ]
+    await inboxes.announce(entry.tenant_id, notices)
+
+
+async def _widening_proposed(entry: Entry) -> None:
+    widening_id = UUID(str(entry.payload["widening_id"]))
+    async with database.connection() as connection:
+        authors = await service_hearing.of_widening(connection, entry.tenant_id, widening_id)
+    notices = _notices(entry, InboxKind.WIDENING_PROPOSED, "feedback_thread", entry.subject_id, authors)
+    await inboxes.announce(entry.tenant_id, notices)
+
+
+def _notices(
+    entry: Entry, kind: InboxKind, subject_type: str, subject_id: UUID, persons: Sequence[UUID]
+) -> list[Notice]:
+    """Nobody is told what they did themselves."""
+    return [
+        Notice(
+            person_id=person_id,
+            kind=kind,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            dedupe_key=f"{kind}:{entry.id}:{person_id}",
+            actor_id=entry.actor_person_id,
+        )
+        for person_id in persons
+        if person_id != entry.actor_person_id
+    ]
+
+
+REACTIONS: Mapping[str, Callable[[Entry], Awaitable[None]]] = {
+    "MessagePosted": _posted,
+    "WideningProposed": _widening_proposed,
+}
