@@ -11,7 +11,7 @@ from domain.strategy.terms import LinkSign
 from domain.transmission.interlocks import rules
 from domain.transmission.interlocks.rules import Standing
 from domain.transmission.interlocks.terms import InterlockOutcome, InterlockStatus
-from domain.transmission.terms import Missing, Part
+from domain.transmission.terms import Found, Missing, Part
 from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import Company
 from tests.domain.organisations import ZONE
@@ -298,3 +298,13 @@ async def test_what_counts_as_kept_is_what_interlocks_say(
     )
     said = {InterlockOutcome.KEPT: 1, InterlockOutcome.BROKEN: 0, InterlockOutcome.OPEN: None}
     assert found.value == said[rules.outcome(standing, today=today) or InterlockOutcome.OPEN]
+
+
+async def test_the_fidelity_of_intents_is_what_is_told_of_the_unit(arrivals: Arrivals) -> None:
+    for owner in ("Ada", "Bo", "Dina"):
+        await arrivals.cascade.settle(owner)
+
+    for unit, told in (("GROUP", Decimal("0.4")), ("AIR", Decimal("0.25")), ("CREW", Decimal(0))):
+        objectives, *_, faithful = await arrivals.cascade.fidelity(unit)
+        assert (await arrivals.health(unit)).parts[Part.INTENT_FIDELITY] == Found(told, objectives)
+        assert Decimal(faithful) / objectives == told
