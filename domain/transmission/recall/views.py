@@ -10,6 +10,11 @@ _I_SAID = (
     "exists (select from recall_question q where q.tenant_id = {tenant} and q.round_id = {row}.round_id "
     "and q.person_id = {me} and q.said_at is not null)"
 )
+_OFFICE_UNASKED = (
+    f"({OFFICE} and not exists (select from recall_question n where n.tenant_id = {{tenant}} "
+    "and n.round_id = {row}.round_id and n.person_id = {me}))"
+)
+"""Who keeps the strategy is asked as everybody else is, and sees no priorities before their own words."""
 _I_ANSWERED = (
     "exists (select from recall_answer a where a.tenant_id = {tenant} and a.round_id = {row}.round_id "
     "and a.person_id = {me})"
@@ -57,7 +62,7 @@ RECALL_PRIORITY = View(
     name="RecallPriority",
     prefix="rcp",
     source="recall_priority",
-    visible=f"({_I_SAID} or {OFFICE})",
+    visible=f"({_I_SAID} or {_OFFICE_UNASKED})",
     fields={
         "position": Column("{row}.position", Kind.INTEGER),
         "title": Column("{row}.title"),
@@ -66,7 +71,7 @@ RECALL_PRIORITY = View(
         "strategicObjective": One("StrategicObjective", on="{child}.id = {row}.strategic_objective_id"),
         "theme": One("Theme", on="{child}.id = {row}.theme_id"),
     },
-    masks={"counts": f"({_I_ANSWERED} or {OFFICE})"},
+    masks={"counts": f"({_I_ANSWERED} or {_OFFICE_UNASKED})"},
 )
 
 RECALL_MARK = View(
