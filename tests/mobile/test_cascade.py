@@ -39,12 +39,12 @@ def test_a_goal_leads_to_its_tree_with_the_line_above_it_open(phone: Phone, line
     phone.page.get_by_role("link", name="Goal tree").click()
 
     expect(phone.page).to_have_url(f"{phone.url}/cascade/{line.lowest}")
-    expect(row(phone, "one more serves it")).to_be_visible()
+    expect(row(phone, "One more serves it")).to_be_visible()
     assert rows(phone) == [
         "1 Fly more",
         "2 Flights",
         "3 Fewer late gates",
-        "3 one more serves it",
+        "3 One more serves it",
         "2 What else serves it",
     ]
     expect(row(phone, "Fewer late gates")).to_have_attribute("aria-current", "true")
@@ -96,10 +96,10 @@ def test_who_threw_sees_what_is_carried_and_what_nobody_has_taken_yet(
 def test_the_others_beside_my_line_come_when_they_are_asked_for(phone: Phone, line: Line) -> None:
     phone.open(f"/cascade/{line.lowest}")
 
-    phone.button("one more serves it").click()
+    phone.button("One more serves it").click()
 
     expect(row(phone, "Keep crews rested")).to_be_visible()
-    expect(row(phone, "one more serves it")).to_have_count(0)
+    expect(row(phone, "One more serves it")).to_have_count(0)
     has_focus(phone, "Flights")
 
 
@@ -122,7 +122,7 @@ def is_branch(answer: Response) -> bool:
 
 def test_the_whole_tree_can_be_walked_by_keys(phone: Phone, line: Line) -> None:
     phone.open(f"/cascade/{line.lowest}")
-    expect(row(phone, "one more serves it")).to_be_visible()
+    expect(row(phone, "One more serves it")).to_be_visible()
     row(phone, "Fewer late gates").focus()
     keys = phone.page.keyboard
 
@@ -148,7 +148,7 @@ def test_the_whole_tree_can_be_walked_by_keys(phone: Phone, line: Line) -> None:
 
 def test_one_place_of_the_tree_takes_the_tab_key_and_nothing_within_it(phone: Phone, line: Line) -> None:
     phone.open(f"/cascade/{line.lowest}")
-    expect(row(phone, "one more serves it")).to_be_visible()
+    expect(row(phone, "One more serves it")).to_be_visible()
 
     stops = phone.page.locator(".tree").locator('a, button, [role="treeitem"]')
     reached = [one.inner_text().splitlines()[0] for one in stops.all() if one.get_attribute("tabindex") == "0"]
@@ -158,7 +158,7 @@ def test_one_place_of_the_tree_takes_the_tab_key_and_nothing_within_it(phone: Ph
 
 def test_without_a_connection_the_tree_stays_and_an_unknown_level_says_so(phone: Phone, line: Line) -> None:
     phone.open(f"/cascade/{line.lowest}")
-    expect(row(phone, "one more serves it")).to_be_visible()
+    expect(row(phone, "One more serves it")).to_be_visible()
     phone.cut_off()
 
     phone.page.reload()

@@ -8,13 +8,12 @@ import { Avatar } from "./person";
 export function InboxRow({ item, readHere }: { item: Item; readHere: boolean }) {
   const name = item.actor ? nameOf(item.actor) : t("inbox.someone");
   const unread = item.readAt === null && !readHere;
-  const about = (item.objective ?? item.alignment)?.title;
   return (
-    <a class="row" href={targetOf(item)} onClick={() => unread && void markRead([item.id], about ?? "")}>
+    <a class="row" href={targetOf(item)} onClick={() => unread && void markRead([item.id], item.objective?.title ?? "")}>
       <Avatar person={item.actor} />
       <span class="row-words">
         <span class={unread ? "strong" : undefined}>{t(`inbox.${item.kind}`, { name })}</span>
-        {about && <span class="quiet clip">{about}</span>}
+        {item.objective && <span class="quiet clip">{item.objective.title}</span>}
       </span>
       <span class="row-end">
         <time dateTime={item.createdAt}>{ago(item.createdAt)}</time>
@@ -27,7 +26,7 @@ export function InboxRow({ item, readHere }: { item: Item; readHere: boolean }) 
 function targetOf(item: Item): string {
   if (item.kind === "APPROVAL_REQUESTED" && item.approval) return `/approvals/${item.approval.id}`;
   if (item.kind === "RECALL_ASKED") return "/recall";
-  if (item.alignment) return `/slices/${item.alignment.id}`;
+  if (/^(TARGET|ALIGNMENT)_/.test(item.kind)) return `/slices/${item.id}`;
   if (!item.objective) return "/inbox";
   return `${INTENTS.has(item.kind) ? "/strategy/goal" : "/goals"}/${item.objective.id}`;
 }

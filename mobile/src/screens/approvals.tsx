@@ -1,7 +1,7 @@
 /** The queue: everything that waits for my answer, one tap each. */
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { type ApprovalCard, Approvals, type SliceCard } from "../documents.gen";
+import { type ApprovalCard, Approvals, type SliceCard, Slices } from "../documents.gen";
 import { useQuery } from "../graph/query";
 import { Changes } from "../parts/changes";
 import { Icon } from "../parts/icon";
@@ -20,12 +20,21 @@ import { isAnswered as isCaught } from "./slice-deeds";
 export default function ApprovalsScreen() {
   const query = useQuery(Approvals, {});
   const open = (query.data?.approvals.nodes ?? []).filter((one) => !isAnswered(one));
-  const { slices, offers } = query.data ?? {};
-  const thrown = [slices, offers].flatMap((page) => page?.nodes ?? []);
-  const waiting = thrown.filter((one) => one.viewerCan.some((act) => act.startsWith("ACCEPT")) && !isCaught(one));
+  const thrown = useQuery(Slices, {});
+  const { slices, offers } = thrown.data ?? {};
+  const all = [slices, offers].flatMap((page) => page?.nodes ?? []);
+  const waiting = all.filter((one) => one.viewerCan.some((act) => act.startsWith("ACCEPT")) && !isCaught(one));
   return (
     <Page title={t("approve.title")} eyebrow={open.length > 0 && t("approve.count", { n: open.length })}>
-      <Loaded of={query}>{() => <Queue open={open} slices={waiting} />}</Loaded>
+      <Loaded of={query}>
+        {() =>
+          open.length > 0 ? (
+            <Queue open={open} slices={waiting} />
+          ) : (
+            <Loaded of={thrown}>{() => <Queue open={open} slices={waiting} />}</Loaded>
+          )
+        }
+      </Loaded>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** One target on its way down, or one alignment: how it stands, what was said from turn to turn, and my answer. */
-import { Slice, type SliceData } from "../documents.gen";
+import { Slice, type SliceData, type SliceWhole } from "../documents.gen";
 import { useQuery } from "../graph/query";
 import { Page } from "../parts/page";
 import { Loaded, Missing } from "../parts/states";
@@ -8,20 +8,26 @@ import { ago, nameOf, t } from "../words/words";
 import { Amounts, Answers, Thrower } from "./slice-card";
 import { amountOf, isAnswered, titleOf } from "./slice-deeds";
 
-type Shown = NonNullable<SliceData["alignment"]>;
-type Turn = Shown["turns"][number];
+type Turn = SliceWhole["turns"][number];
 
+/** `id` is that of the alignment, or of what the inbox says of it. */
 export default function SliceScreen({ id }: { id: string }) {
   const query = useQuery(Slice, { id });
-  const slice = query.data?.alignment;
+  const slice = sliceOf(query.data);
   return (
     <Page title={(slice && titleOf(slice)) || t("slices.title")} up="/approvals">
-      <Loaded of={query}>{(data) => (data.alignment ? <Parts slice={data.alignment} /> : <Missing />)}</Loaded>
+      <Loaded of={query}>{() => (slice ? <Parts slice={slice} /> : <Missing />)}</Loaded>
     </Page>
   );
 }
 
-function Parts({ slice }: { slice: Shown }) {
+function sliceOf(data: SliceData | undefined): SliceWhole | null {
+  const node = data?.node;
+  if (node?.__typename === "InboxItem") return node.alignment;
+  return node?.__typename === "Alignment" ? node : null;
+}
+
+function Parts({ slice }: { slice: SliceWhole }) {
   const waits = isAnswered(slice);
   const changed = place.value.query.get("do") === "changed";
   return (
@@ -43,7 +49,7 @@ function Parts({ slice }: { slice: Shown }) {
   );
 }
 
-function Turns({ slice }: { slice: Shown }) {
+function Turns({ slice }: { slice: SliceWhole }) {
   return (
     <section aria-labelledby="turns">
       <h2 id="turns">{t("slice.turns")}</h2>
@@ -56,7 +62,7 @@ function Turns({ slice }: { slice: Shown }) {
   );
 }
 
-function Said({ turn, slice }: { turn: Turn; slice: Shown }) {
+function Said({ turn, slice }: { turn: Turn; slice: SliceWhole }) {
   const amount = turn.amount === null ? "" : amountOf(slice, turn.amount);
   return (
     <li>

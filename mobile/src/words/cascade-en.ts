@@ -7,7 +7,7 @@ export const cascadeEn = {
   "tree.counts": "counts {share}",
   "tree.shown": "does not count",
   "tree.carried": "Thrown down: {assigned} assigned, {carried} carried",
-  "tree.others": "one more serves it|{n} more serve it",
+  "tree.others": "One more serves it|{n} more serve it",
   "tree.othersSome": "What else serves it",
   "tree.more": "There is more than is shown here.",
   "method.SHARED": "Shared",
