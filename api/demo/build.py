@@ -24,6 +24,7 @@ from api.demo.roster import MEI, Roster
 from api.demo.settling import Settled
 from api.demo.story import Step, Teller
 from api.demo.strategy import Strategies
+from api.demo.transmission import Transmission
 from api.identity.passwords import Passwords
 from api.settings import Settings
 from domain.kernel import clock, database, relay, relay_sets
@@ -133,6 +134,7 @@ async def _tell(operator: Actor, report: Report) -> _Told:
     steps += [*Cascade(settled, cycles[-1], now).steps(promises), *Modes(settled).steps(cycles)]
     steps += Exceeding(settled, cycles, cycle_ids[-1]).steps(promises)
     steps += Plans(settled, strategies.group, now).steps()
+    steps += Transmission(settled, cycles[-1], cycle_ids[-1], now).steps()
     await story.tell(steps, until=now, passed=_progress(report))
     scored = [*cards.ids.values(), *library.ids.values(), *of_2013.ids.values()]
     return _Told(settled, scored, closing, library.of_team(CLOSED[0]))

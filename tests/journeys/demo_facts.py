@@ -109,4 +109,29 @@ FACTS: dict[str, tuple[str, int]] = {
     ),
     "one assumption does not hold any more": ("select count(*) from assumption where is_broken", 1),
     "and what leans on it is flagged": ("select count(*) from revision_flag where settled_at is null", 2),
+    "people were asked twice what the strategy wants": ("select count(*) from recall_round", 2),
+    "one round is over, and in each company ten or more answered": (
+        """select count(*) from unit u join recall_round r on r.closes_at < now()
+           where u.code in ('AIR', 'MFG', 'RET', 'TEC') and 10 <= (
+             select count(*) from recall_answer a join unit_closure c on c.descendant_id = a.unit_id
+             where c.ancestor_id = u.id and a.round_id = r.id)""",
+        4,
+    ),
+    "the young employee and her manager have the question before them": (
+        """select count(*) from inbox_item i join person p on p.id = i.person_id
+           where i.kind = 'RECALL_ASKED' and i.state = 'OPEN' and p.name in ('Lin Mei', 'Daniel Okoye')""",
+        2,
+    ),
+    "three promises between units were accepted": ("select count(*) from interlock where status = 'ACCEPTED'", 3),
+    "one of them at the second try": ("select count(*) from interlock where deliveries = 2", 1),
+    "one of them too late": ("select count(*) from interlock where delivered_on > due_on", 1),
+    "one was declined, and one waits for its date": (
+        "select count(*) from interlock where status in ('DECLINED', 'CONFIRMED')",
+        2,
+    ),
+    "one was delivered to the young employee, and one waits for the head of Online": (
+        """select count(*) from inbox_item i join person p on p.id = i.person_id where i.state = 'OPEN'
+           and (i.kind, p.name) in (('INTERLOCK_DELIVERED', 'Lin Mei'), ('INTERLOCK_PROPOSED', 'Zhao Hao'))""",
+        2,
+    ),
 }
