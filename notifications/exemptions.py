@@ -50,9 +50,7 @@ async def _settle(entry: Entry, state: InboxState) -> None:
     await inbox.settle(entry.tenant_id, entry.subject_id, kind=InboxKind.EXEMPTION_ASKED, state=state)
 
 
-async def _tell(
-    entry: Entry, kind: InboxKind, persons: Collection[UUID], *, urgency: Urgency = Urgency.NORMAL
-) -> None:
+async def _tell(entry: Entry, kind: InboxKind, persons: Collection[UUID], *, urgency: Urgency = Urgency.NORMAL) -> None:
     """Nobody is told what they did themselves."""
     await inboxes.announce(
         entry.tenant_id,
