@@ -26,6 +26,9 @@ WITHOUT_TENANT = {
     "tortoise_migrations": "which steps of the migration are done",
 }
 AS_SQL_ONLY = {
+    "award_rule": "append-only, written and read as rows",
+    "ledger_account": "moved by the entries, in the database",
+    "ledger_entry": "append-only, written set by set",
     "feedback_consent": "append-only, written as rows",
     "feedback_mention": "written set by set with its message",
     "feedback_participant": "written set by set, asked as rows",
@@ -51,7 +54,7 @@ AS_SQL_ONLY = {
     "measure_input": "follows from the formula of its measure",
     "mode_version": "counts changes, written in one statement",
     "objective_version": "written once, read as JSON",
-    "point_entry": "append-only, written set by set",
+    "point_entry": "written set by set",
     "ranking_absence": "written and asked as rows",
     "receipt": "written in one statement",
     "reading": "written set by set each night, read as JSON",
