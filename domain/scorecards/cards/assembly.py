@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.kernel.ids import public
 from domain.modes.scales import Scale
-from domain.scorecards.cards import readings
+from domain.scorecards.cards import mode_scoring, readings
 from domain.scorecards.cards.readings import Figures, Source
 from domain.scorecards.cards.terms import ItemKind, Months
 from domain.scorecards.rules import month_after
@@ -191,8 +191,9 @@ def _read(
             return readings.of_objective_then(state, last and last.reading, fact=fact)
         case ItemKind.SCORECARD:
             below = facts.below.get(item.source_id, {}).get(month)
-            fact = public("scd", item.source_id)
-            return readings.of_card(below and below.value, policy=below and below.policy, fact=fact)
+            fact, value = public("scd", item.source_id), below and below.value
+            here = None if value is None else mode_scoring.from_group(value, subject.policy, subject.onto)
+            return readings.of_card(here, policy=below and below.policy, fact=fact)
 
 
 def row_of(subject: Subject, card: Card, found: CardScore, before: Row | None) -> Row:

@@ -7,6 +7,7 @@ from domain.modes import scales, values
 from domain.modes.scales import Scale
 from domain.modes.terms import Feature, Mode
 from domain.scorecards.scoring import codec
+from domain.scorecards.scoring.arithmetic import bounded
 from domain.scorecards.scoring.policy import Policy
 from domain.scorecards.scoring.terms import Missing
 
@@ -56,3 +57,15 @@ def onto(policy: Policy, own: ModeScoring | None) -> Scale | None:
     if own is None or (own.floor, own.cap) == (policy.bounds.item_floor, policy.bounds.item_cap):
         return None
     return scales.between(policy.bounds.item_floor, policy.bounds.item_cap)
+
+
+def from_group(value: Decimal, policy: Policy, group: Scale | None) -> Decimal:
+    """The score of a card below, which is on the group's scale, on that of a card which has its own, `policy`.
+
+    What the whole is carried back by later, this takes ahead, so that no level changes a score of the one below. Points
+    beside the items may have led it beyond the ends of the group's scale: there it counts as at the end.
+    """
+    if group is None:
+        return value
+    own = scales.between(policy.bounds.item_floor, policy.bounds.item_cap)
+    return scales.carry(bounded(value, group.floor, group.cap), group, own).value

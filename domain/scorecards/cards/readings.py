@@ -135,7 +135,8 @@ def of_objective_then(state: DataState, progress: Decimal | None, *, fact: str |
 
 
 def of_card(value: Decimal | None, *, policy: str | None, fact: str | None = None) -> Observation:
-    """The score of a card below, on the same scale, by the version of its policy; None before it is published."""
+    """The score of a card below, on the scale of the one that reads it, by the version of its policy; None before it is
+    published."""
     if policy is None:
         return Observation(state=DataState.NOT_DUE, fact=fact)
     known = DataState.MISSING if value is None else DataState.MEASURED

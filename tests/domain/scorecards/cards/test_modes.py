@@ -1,12 +1,14 @@
 """Cards are scored as the mode of their unit says, and come out on the one scale of the group."""
 
+from datetime import date
 from decimal import Decimal
 
 from domain.kernel import clock
 from domain.kernel.ids import new_id
 from domain.modes import service as modes
 from domain.modes.terms import Feature, Json
-from domain.scorecards.cards import service_scores_proof
+from domain.scorecards.cards import service_extras, service_scores_proof
+from domain.scorecards.cards.terms import ExtraDraft, ExtraKind
 from domain.scorecards.scoring.lines import LargerBetter
 from tests.domain.scorecards.cards.ground import Ground
 from tests.domain.scorecards.cards.test_following import below
@@ -14,6 +16,8 @@ from tests.domain.scorecards.cards.test_following import below
 WIDE: dict[str, Json] = {"rule": "STRETCH", "cap": "150", "floor": "0", "missing": "RENORMALISE", "covered": "0.7"}
 EASY = LargerBetter(target=Decimal(60), baseline=Decimal(0))
 """78 % on time are 130 of 100."""
+TINY = LargerBetter(target=Decimal(50), baseline=Decimal(0))
+"""78 % on time are more than any scale."""
 
 
 async def score_by(ground: Ground, unit: str, scoring: Json) -> None:
@@ -40,6 +44,35 @@ async def test_units_on_different_scales_count_on_one_above_them(ground: Ground)
     assert (await ground.scores(above))[-1] == "116.00"
     assert '"score": "130"' in str(trace)
     assert '"cap": "150"' in str(trace)
+
+
+async def test_however_many_levels_are_on_a_scale_a_score_is_carried_once(ground: Ground) -> None:
+    await score_by(ground, "AIR", WIDE)
+    ops = await ground.published("OPS", ground.item("ON_TIME", rule=EASY))
+    air = await ground.published("AIR", below(ground, ops))
+    above = await ground.published("GROUP", below(ground, air, "Airline"))
+
+    reading = await ground.company.organisation.value(
+        "select i.reading from item_score i join scorecard_item t on t.id = i.item_id where t.scorecard_id = $1 "
+        "order by i.period desc limit 1",
+        air,
+    )
+
+    assert reading == Decimal(130)
+    assert [(await ground.scores(card))[-1] for card in (ops, air, above)] == ["112.00"] * 3
+
+
+async def test_a_card_below_that_rose_above_its_scale_is_read_at_its_end(ground: Ground) -> None:
+    await score_by(ground, "AIR", WIDE)
+    ops = await ground.published("OPS", ground.item("ON_TIME", rule=TINY))
+    air = await ground.published("AIR", below(ground, ops))
+    bonus = ExtraDraft(kind=ExtraKind.BONUS, period=date(2026, 5, 1), title="Rescue", evidence="Log", points=Decimal(9))
+    version = await ground.version(ops)
+    await service_extras.add(ground.company.actor("Sofia"), ops, bonus, version=version, key=str(new_id()))
+    await ground.hear()
+
+    assert (await ground.scores(ops))[-1] == "125.00"
+    assert (await ground.scores(air))[-1] == "120.00"
 
 
 async def test_a_card_keeps_the_mode_it_was_published_under(ground: Ground) -> None:
