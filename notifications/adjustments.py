@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.inbox import service as inbox
 from domain.inbox import service_many as inboxes
 from domain.inbox.terms import InboxKind, InboxState, Notice, Urgency
-from domain.kernel import clock, database
+from domain.kernel import database
 from domain.kernel.relay import Entry
 from domain.people import service as people
 from domain.scorecards.model import Adjustment, Measure
@@ -22,7 +22,7 @@ async def _proposed(entry: Entry) -> None:
     persons: Collection[UUID] = [measure.owner_id] if measure.owner_id else []
     if set(persons) <= {found.proposed_by_id}:
         async with database.connection() as connection:
-            persons = await people.offices(connection, clock.now().date())
+            persons = await people.offices(connection, await people.today(connection))
     others = [one for one in persons if one != found.proposed_by_id]
     await _tell(entry, found, InboxKind.ADJUSTMENT_PROPOSED, others, urgency=Urgency.HIGH)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.inbox import service as inbox
 from domain.inbox import service_many as inboxes
 from domain.inbox.terms import InboxKind, InboxState, Notice, Urgency
-from domain.kernel import clock, database
+from domain.kernel import database
 from domain.kernel.relay import Entry
 from domain.objectives.model import Objective
 from domain.objectives.targets.model import TargetExemption
@@ -19,7 +19,7 @@ async def _asked(entry: Entry) -> None:
     if await _is(entry, ExemptionState.ASKED):
         owner_id = _owner(entry)
         async with database.connection() as connection:
-            manager_id = await people.line_manager_of(connection, owner_id, clock.now().date())
+            manager_id = await people.line_manager_of(connection, owner_id, await people.today(connection))
         await _tell(entry, InboxKind.EXEMPTION_ASKED, [manager_id] if manager_id else [], urgency=Urgency.HIGH)
 
 
@@ -28,9 +28,11 @@ async def _granted(entry: Entry) -> None:
     await _settle(entry, InboxState.DONE)
     if await _is(entry, ExemptionState.GRANTED):
         objective = await Objective.get(tenant_id=entry.tenant_id, id=entry.payload["objective_id"])
+        first = {_owner(entry), *filter(None, [entry.actor_person_id])}
         async with database.connection() as connection:
-            found = await people.second_persons(connection, objective.unit_id, clock.now().date())
-        await _tell(entry, InboxKind.EXEMPTION_ASKED, set(found) - {_owner(entry)}, urgency=Urgency.HIGH)
+            today = await people.today(connection)
+            found = await people.second_persons(connection, objective.unit_id, today, but=first)
+        await _tell(entry, InboxKind.EXEMPTION_ASKED, found, urgency=Urgency.HIGH)
 
 
 async def _decided(entry: Entry) -> None:

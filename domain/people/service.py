@@ -1,6 +1,6 @@
 """Tenants, a person's settings, and the questions that other slices ask about the organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -142,19 +142,27 @@ async def offices(connection: "Connection", on: date) -> list[UUID]:
     return [row["person_id"] for row in rows]
 
 
-async def second_persons(connection: "Connection", unit_id: UUID, on: date) -> list[UUID]:
-    """Who can agree beside the line on a date: the HR partners of the unit, or the strategy office if it has none."""
+async def today(connection: "Connection") -> date:
+    """The day that it is in the group, by its own zone."""
+    return clock.today(await connection.fetchval("select zone from tenant where id = current_tenant()"))
+
+
+async def second_persons(connection: "Connection", unit_id: UUID, on: date, *, but: Collection[UUID]) -> list[UUID]:
+    """Who can agree beside the line on a date, but for these: the HR partners of the unit, or the strategy office where
+    that leaves nobody."""
     rows = await connection.fetch(
         """select distinct g.person_id from unit_closure c
            join role_grant g on g.tenant_id = c.tenant_id and g.unit_id = c.ancestor_id and g.role = $2
-             and g.valid_from <= $3 and $3 < g.valid_to
+             and g.valid_from <= $3 and $3 < g.valid_to and g.person_id <> all($4)
            where c.tenant_id = current_tenant() and c.descendant_id = $1 and c.valid_from <= $3 and $3 < c.valid_to
            order by g.person_id limit 20""",
         unit_id,
         Role.HR_PARTNER,
         on,
+        list(but),
     )
-    return [row["person_id"] for row in rows] or await offices(connection, on)
+    found = [row["person_id"] for row in rows] or await offices(connection, on)
+    return [person_id for person_id in found if person_id not in but]
 
 
 async def units_of(connection: "Connection", person_id: UUID, on: date) -> list[UUID]:

@@ -1,8 +1,12 @@
 """Whoever has to agree to an exemption is asked, one after the other, and who asked hears how it ended."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from domain.kernel import relay
+from domain.kernel import clock, relay
+from domain.people import service_moves
+from domain.people.service_moves import Move
 from notifications import announcements
 from tests.domain.objectives.targets.season import Season
 from tests.domain.objectives.targets.test_exemptions import Step, asked, confirm, decline, grant, withdraw
@@ -33,6 +37,29 @@ async def test_the_manager_is_asked_then_the_second_person_and_the_owner_told(se
         ("Hugo", "EXEMPTION_ASKED", "DONE"),
         ("Dina", "EXEMPTION_DECIDED", "OPEN"),
     }
+
+
+async def test_where_the_only_hr_partner_granted_it_the_strategy_office_is_asked(season: Season) -> None:
+    exemption = await asked(season)
+    await season.company.organisation.rows(
+        "update role_grant set person_id = $1 where role = 'HR_PARTNER'", season.company["Chen"]
+    )
+
+    await grant(season.company.actor("Chen"), exemption, 1)
+
+    assert await inbox(season) == {("Sofia", "EXEMPTION_ASKED", "OPEN")}
+
+
+async def test_who_manages_today_is_read_from_the_calendar_of_the_group(season: Season) -> None:
+    move = Move(person_id=season.company["Dina"], on=date(2026, 6, 11), manager_id=season.company["Bo"])
+    await service_moves.move_person(season.company.organisation.operator, move)
+    await asked(season)
+
+    # In Shanghai the eleventh of June has begun, in Greenwich it is the tenth.
+    with clock.frozen(datetime(2026, 6, 10, 17, tzinfo=UTC)):
+        heard = await inbox(season)
+
+    assert heard == {("Bo", "EXEMPTION_ASKED", "OPEN")}
 
 
 @pytest.mark.parametrize(
