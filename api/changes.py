@@ -31,6 +31,8 @@ PREFIXES = {
     "recall_round": "rcr",
     "recall_question": "rcq",
     "interlock": "ilk",
+    "feedback_thread": "fbt",
+    "feedback_message": "fbm",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 
+from api.feedback import meanings as feedback
 from api.modes import meanings as modes
 from api.objectives.cascading import meanings as cascading
 from api.objectives.targets import meanings as targets
@@ -99,10 +100,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "INTENT_SAID_BACK": "Somebody of your line said an intent back and waits for your answer.",
         "SAY_BACK_RETURNED": "Your line asks you to say an intent back once more.",
         "ASSUMPTION_BROKEN": "An assumption that you watch left its range.",
-        "EXEMPTION_ASKED": "An exemption waits for you, as the manager or as the second person.",
-        "EXEMPTION_DECIDED": "An exemption that you asked for is in force, or was declined.",
-        "ADJUSTMENT_PROPOSED": "A correction of a closed month waits for you.",
-        "ADJUSTMENT_DECIDED": "A correction that you proposed counts, or was declined.",
         "EXEMPTION_ASKED": "An exemption waits for you, as the manager or as the second person.",
         "EXEMPTION_DECIDED": "An exemption that you asked for is in force, or was declined.",
         "ADJUSTMENT_PROPOSED": "A correction of a closed month waits for you.",
@@ -246,10 +243,17 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     scoring.VALUES,
     recall.VALUES,
     interlocks.VALUES,
+    feedback.VALUES,
     hypotheses.VALUES,
     health.VALUES,
 )
-ARGUMENTS_OF_SLICES: tuple[Words, ...] = (ARGUMENTS, cards.ARGUMENTS, interlocks.ARGUMENTS, plans.ARGUMENTS)
+ARGUMENTS_OF_SLICES: tuple[Words, ...] = (
+    ARGUMENTS,
+    cards.ARGUMENTS,
+    feedback.ARGUMENTS,
+    interlocks.ARGUMENTS,
+    plans.ARGUMENTS,
+)
 REQUEST = "What is to be done, and under which key."
 """The meaning of the one argument that every mutation has."""
 

@@ -6,6 +6,8 @@ from strawberry.tools import merge_types
 
 from api import meanings
 from api.changes import ChangeQueries
+from api.feedback.mutations import FeedbackMutations
+from api.feedback.types import FeedbackQueries
 from api.guard import deferring
 from api.identity.mutations import IdentityMutations
 from api.inbox.mutations import InboxMutations
@@ -89,6 +91,7 @@ QUERIES = (
     IntentQueries,
     RecallQueries,
     InterlockQueries,
+    FeedbackQueries,
     HypothesisQueries,
     HealthQueries,
     ModeQueries,
@@ -116,6 +119,7 @@ MUTATIONS = (
     IntentMutations,
     RecallMutations,
     InterlockMutations,
+    FeedbackMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.feedback.types import FeedbackMessage, FeedbackThread
 from api.objectives.cascading.alignments import Alignment
 from api.objectives.targets.types import TargetExemption
 from api.objectives.types import Approval, Cycle, Objective
@@ -31,6 +32,8 @@ class InboxItem(Node):
     interlock: Interlock | None = strawberry.field(description="The promise between units that it is about.")
     exemption: TargetExemption | None = strawberry.field(description="The exemption that it is about.")
     adjustment: Adjustment | None = strawberry.field(description="The correction that it is about.")
+    feedback_thread: FeedbackThread | None = strawberry.field(description="The thread that it is about.")
+    feedback_message: FeedbackMessage | None = strawberry.field(description="The message that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")
     read_at: datetime | None = strawberry.field(description="When you read it.")

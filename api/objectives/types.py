@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.feedback.pages import thread_page
 from api.objectives.cascading.alignments import TargetSplit, alignment_page
 from api.objectives.pages import objective_page
 from api.people.types import Person, Unit
@@ -70,6 +71,7 @@ class CheckIn(Node):
     key_result: "KeyResult | None" = strawberry.field(description="What was measured.")
     objective: "Objective | None" = strawberry.field(description="The objective of the key result.")
     author: Person | None = strawberry.field(description="Who told it; null for a partner system.")
+    threads = thread_page("What is said about it and you may read, the newest thread first.")
 
 
 @strawberry.type(description="How one sees that an objective is reached.")
@@ -215,6 +217,7 @@ class Objective(Node):
         Connection[Annotated["Interlock", strawberry.lazy("api.transmission.interlocks")]],
         "What other people promise to it and you may see, the next date first.",
     )
+    threads = thread_page("What is said about it and its check-ins and you may read, the newest thread first.")
     approval: Approval | None = strawberry.field(description="The newest request for approval.")
     viewer_can: list[ObjectiveAction] = strawberry.field(description="What you can do with it now.")
     created_at: datetime = strawberry.field(description="When it was begun.")

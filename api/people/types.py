@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.feedback.pages import thread_page
 from api.objectives.pages import objective_page
 from api.planned import (
     AfterCursor,
@@ -68,6 +69,7 @@ class Person(Node):
         Connection[Annotated["Person", strawberry.lazy("api.people.types")]], "Who answers to this person directly."
     )
     objectives = objective_page("The person's objectives that you may see.")
+    threads = thread_page("What is said to the person about how they work and you may read, the newest thread first.")
     contributions = page(
         Connection[Annotated["Contribution", strawberry.lazy("api.objectives.targets.types")]],
         "The person's agreed shares in joint results that you may see, newest first.",
@@ -140,6 +142,7 @@ class Viewer:
     unread_count: int = strawberry.field(description="How many open notifications are unread.")
     open_approval_count: int = strawberry.field(description="How many approvals wait for this person.")
     in_rankings: bool = strawberry.field(description="Whether this person takes part in rankings.")
+    unread_feedback_count: int = strawberry.field(description="How many messages wait for this person to read them.")
     push_key: str = strawberry.field(description="The public key that a browser needs to be rung, base64url.")
     sessions = page(Connection[Session], "The devices that are signed in.")
     delegations = page(Connection[Delegation], "Who stands in for this person, and for whom this person stands in.")

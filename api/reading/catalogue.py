@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.feedback import views as feedback
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.modes import views as modes
@@ -71,6 +72,7 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     modes.VIEWS,
     recall.VIEWS,
     interlocks.VIEWS,
+    feedback.VIEWS,
     transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
@@ -87,6 +89,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     modes.EXTENSIONS,
     recall.EXTENSIONS,
     interlocks.EXTENSIONS,
+    feedback.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -106,5 +109,6 @@ _ROOTS: tuple[Roots, ...] = (
     modes.ROOTS,
     recall.ROOTS,
     interlocks.ROOTS,
+    feedback.ROOTS,
     transmission.ROOTS,
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.feedback.pages import thread_page
 from api.people.types import Person, Unit
 from api.planned import AfterCursor, BeforeCursor, Connection, FirstCount, LastCount, Node, by_id, page, planned
 from api.plans.types import REVISIONS, RevisionList
@@ -92,6 +93,7 @@ class Measure(Node):
     open_revisions: RevisionList = strawberry.field(description=REVISIONS)
     latest_actual: Actual | None = strawberry.field(description="The newest actual that has a value.")
     actuals = page(Connection[Actual], "Its actuals, newest first: of each month the newest revision.")
+    threads = thread_page("What is said about it and you may read, the newest thread first.")
 
 
 @strawberry.type(

@@ -97,7 +97,7 @@ THREAD = View(
         "messages": Page(
             "FeedbackMessage",
             on="{child}.thread_id = {row}.id",
-            orders={"OLDEST": Order(_POSTED), **_NEWEST},
+            orders={"OLDEST": Order(_POSTED)},
         ),
         "widening": One("FeedbackWidening", on="{child}.id = " + _OPEN_WIDENING, implied=True),
         "unreadCount": Column(_UNREAD.replace("[of]", " and u.thread_id = {row}.id"), Kind.INTEGER),

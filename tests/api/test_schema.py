@@ -200,6 +200,12 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 
 SHORT_LISTS = {
+    "FeedbackMessage.mentions": "at most 20, limited in its view",
+    "FeedbackMessage.reactions": "one per kind",
+    "FeedbackMessage.versions": "at most 20, limited in its view",
+    "FeedbackMessage.viewerCan": "one per act",
+    "FeedbackThread.participants": "at most 50, limited in its view",
+    "FeedbackThread.viewerCan": "one per act",
     "Alignment.turns": "at most 20, limited in its view",
     "CausalHypothesis.lags": "at most 37, as far as a link may lag",
     "StrategyHypotheses.links": "at most 200, limited in the statement",

@@ -14,6 +14,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "Mode": {"id": "unit", "code": "unit"},
     "ModeFit": {"id": "unit"},
     "FieldChange": {"id": "approval", "at": "approval"},
+    "FeedbackReaction": {"id": "feedback_reaction.message_id", "kind": "feedback_reaction"},
     "Cascade": {"id": "objective", "depth": "objective"},
     "InheritedIntent": {"objective_id": "objective.id", "strategic_objective_id": "strategic_objective.id"},
     "IntentFidelity": {"id": "unit"},

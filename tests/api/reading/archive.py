@@ -24,7 +24,7 @@ Side = tuple[View, str | None]
 Found = TypeVar("Found")
 Question = tuple[UUID, str, str]
 """The tenant, a statement and its parameters."""
-APART = {"FieldChange": "at", "Cascade": "depth"}
+APART = {"FeedbackReaction": "kind", "FieldChange": "at", "Cascade": "depth"}
 """Views of which several rows have one id, and the column that tells these apart."""
 CONSTANTS = {"push_key": "'key'"}
 

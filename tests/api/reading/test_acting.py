@@ -27,6 +27,7 @@ from domain.kernel.ids import new_id, public
 from tests.api.reading import (
     acting_actuals,
     acting_cascades,
+    acting_feedback,
     acting_interlocks,
     acting_plans,
     acting_ratchets,
@@ -106,6 +107,7 @@ CASES = {
         acting_ratchets.CASES,
         acting_recall.CASES,
         acting_interlocks.CASES,
+        acting_feedback.CASES,
         acting_scorecards.CASES,
         acting_strategy.CASES,
     )
@@ -114,7 +116,7 @@ CASES = {
 FIRST = {**acting_actuals.FIRST, **acting_cascades.FIRST}
 """What is done, as its own case says, before a mutation is tried: without it there would be nothing to do."""
 BY_CHANCE = re.compile(
-    rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|ilk|int|inv|kr|lnk|"
+    rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|fbm|fbt|fbv|fbw|ilk|int|inv|kr|lnk|"
     rb"ltg|mfa|msr|pki|scp|spo|mst|pln|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""
@@ -237,8 +239,8 @@ async def test_a_mutation_is_refused_as_by_the_executor(desk: Desk, name: str, w
     assert past == by
 
 
-@pytest.mark.parametrize("name", [*acting_actuals.CASES, *acting_cascades.CASES])
-async def test_what_is_tried_of_cascades_and_actuals_is_done(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", [*acting_actuals.CASES, *acting_cascades.CASES, *acting_feedback.CASES])
+async def test_what_is_tried_of_cascades_actuals_and_feedback_is_done(desk: Desk, name: str) -> None:
     async with trial(desk.world.company.tenant_id):
         answered = await do(desk, name)
 

@@ -24,6 +24,7 @@ from domain.scorecards.terms import Figure, NewMeasure
 from tests.api.reading import (
     world_actuals,
     world_cascades,
+    world_feedback,
     world_interlocks,
     world_modes,
     world_plans,
@@ -103,6 +104,7 @@ async def make() -> World:
     await world_strategy.furnish(world)
     await world_recall.furnish(world)
     await world_interlocks.furnish(world)
+    await world_feedback.furnish(world)
     await world_scorecards.furnish(world)
     await world_plans.furnish(world)
     await world_transmission.furnish(world)

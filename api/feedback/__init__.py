@@ -1,0 +1,1 @@
+"""Feedback in the schema: threads, messages, and what can be done with them."""

@@ -1,0 +1,27 @@
+"""What is done with feedback: by whom, with what input."""
+
+from collections.abc import Mapping
+
+KEY = {"idempotencyKey": "once"}
+THREAD = {"thread": "$feedback thread", **KEY}
+MESSAGE = {"message": "$feedback message of Chen", **KEY}
+CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "openThread": (
+        "Chen",
+        {
+            "about": "$objective odd",
+            "visibility": "CHAIN",
+            "participants": ["$person Emil"],
+            "message": {"body": "准时 ✈️", "mentions": ["$person Dina"]},
+            **KEY,
+        },
+    ),
+    "postMessage": ("Emil", {"message": {"body": "Well said.", "visibility": "PARTICIPANTS"}, **THREAD}),
+    "editMessage": ("Chen", {"body": "In other words.", "expectedVersion": 1, **MESSAGE}),
+    "deleteMessage": ("Chen", MESSAGE),
+    "reactToMessage": ("Dina", {"kind": "INSIGHT", **MESSAGE}),
+    "readMessages": ("Dina", {"messages": ["$feedback message of Chen"], **THREAD}),
+    "addParticipant": ("Chen", {"person": "$person Hugo", **THREAD}),
+    "proposeWidening": ("Chen", {"thread": "$feedback thread to be widened", "visibility": "GROUP", **KEY}),
+    "answerWidening": ("Oskar", {"widening": "$feedback widening of Oskar", "agrees": True, **KEY}),
+}

@@ -1,0 +1,99 @@
+"""Feedback to be read: threads of every class and anchor, edited and deleted words, reactions, an open widening."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.feedback.terms import Anchor, ReactionKind, Visibility
+from domain.inbox import service as inbox
+from domain.inbox.terms import InboxKind, Notice
+from domain.kernel import clock, database
+from domain.kernel.ids import public
+from tests.domain.feedback.talking import Talk
+
+if TYPE_CHECKING:
+    from tests.api.reading.world import World
+
+ODD = '准时 ✈️ "quoted" \\ back\u2028line <b> \U0001f9d1‍✈️'
+_TABLES = {"fbt": "feedback_thread", "fbm": "feedback_message", "fbv": "feedback_version", "fbw": "feedback_widening"}
+
+
+async def furnish(world: "World") -> None:
+    """The clock stands; what is said at once is said in one instant."""
+    talk = Talk(world.company, world.objectives["odd"])
+    threads = [
+        await talk.open(visibility, by=by, anchor=anchor)
+        for visibility in Visibility
+        for by, anchor in (("Chen", Anchor.OBJECTIVE), ("Oskar", Anchor.PERSON))
+    ]
+    hidden = await talk.open(Visibility.GROUP, about=world.objectives["ACTIVE"], by="Bo", with_=["Chen"])
+    await _of_others(talk)
+    await _talk(talk, hidden, threads[-2])
+    await talk.propose(threads[2], Visibility.UNIT)
+    await talk.post(threads[3], ODD, by="Oskar", mentions=["Dina"])
+    await talk.propose(threads[3], Visibility.GROUP, by="Dina")
+    await _announce(world, hidden, await talk.first(threads[-2]))
+    await _name(world, talk, threads)
+    assert world.rival is not None
+    elsewhere = Talk(world.rival, world.objectives["odd"])
+    foreign = await elsewhere.open(Visibility.GROUP, by="Chen", anchor=Anchor.PERSON)
+    world.ids["elsewhere feedback thread"] = public("fbt", foreign)
+    world.ids["elsewhere feedback message"] = public("fbm", await elsewhere.first(foreign))
+
+
+async def _of_others(talk: Talk) -> None:
+    """About a check-in and a measure, which concerns nobody."""
+    organisation = talk.company.organisation
+    check_in = await organisation.value(
+        "select id from check_in where objective_id = $1 order by id limit 1", talk.objective_id
+    )
+    measure = await organisation.value("select id from measure where owner_id is null order by id limit 1")
+    await talk.open(Visibility.UNIT, anchor=Anchor.CHECK_IN, about=UUID(str(check_in)))
+    await talk.open(Visibility.CHAIN, anchor=Anchor.MEASURE, about=UUID(str(measure)), by="Oskar")
+
+
+async def _talk(talk: Talk, hidden: UUID, wide: UUID) -> None:
+    said = [await talk.post(hidden, f"{ODD} {at}", visibility=at) for at in (None, *tuple(Visibility)[:-1])]
+    for by in ("Chen", "Bo"):
+        await talk.react(said[0], ReactionKind.THANKS, by=by)
+    await talk.react(said[0], ReactionKind.AGREE, by="Bo")
+    await talk.react(await talk.first(wide), ReactionKind.SUPPORT, by="Sofia")
+    await talk.edit(said[1], "Only for me.")
+    gone = await talk.post(hidden, "Never mind.", mentions=["Chen"])
+    await talk.delete(gone)
+    clock.advance(timedelta(hours=1))
+    await talk.edit(said[0], "In other words.")
+    await talk.edit(said[0], "In yet other words.", version=2)
+
+
+async def _announce(world: "World", thread_id: UUID, message_id: UUID) -> None:
+    tenant_id = world.company.tenant_id
+    with database.tenant(tenant_id):
+        for name in ("Dina", "Emil"):
+            for kind, subject_type, subject_id in (
+                (InboxKind.FEEDBACK_POSTED, "feedback_thread", thread_id),
+                (InboxKind.FEEDBACK_MENTIONED, "feedback_message", message_id),
+            ):
+                notice = Notice(
+                    person_id=world.company[name],
+                    kind=kind,
+                    subject_type=subject_type,
+                    subject_id=subject_id,
+                    dedupe_key=f"feedback {name} {kind}",
+                    actor_id=world.company["Bo"],
+                )
+                await inbox.announce(tenant_id, notice)
+
+
+async def _name(world: "World", talk: Talk, threads: list[UUID]) -> None:
+    for prefix, table in _TABLES.items():
+        rows = await world.company.organisation.rows(f"select id from {table} order by id")
+        world.ids |= {f"{table} {at}": public(prefix, row["id"]) for at, row in enumerate(rows)}
+    group, chain = threads[-2], threads[4]
+    world.ids["feedback thread"] = public("fbt", group)
+    world.ids["feedback thread to be widened"] = public("fbt", chain)
+    world.ids["feedback message of Chen"] = public("fbm", await talk.first(group))
+    answered = await world.company.organisation.value(
+        "select id from feedback_widening where thread_id = $1", threads[3]
+    )
+    world.ids["feedback widening of Oskar"] = public("fbw", UUID(str(answered)))
