@@ -27,9 +27,10 @@ def of(counted: Counted, declared: Mapping[str, int], *, may_tell_recall: bool) 
     parts[Part.SYNERGY] = fidelity.synergy(parts)
     card = _inner(counted, "card")
     cards, nominal, months = _card(card)
-    moved = weighing.effective_shares({code: one.weight for code, one in cards.items()}, months)
+    weights = {code: one.weight for code, one in cards.items()}
+    moved = weighing.effective_shares(weights, months)
     wanted = fidelity.parts_of(declared)
-    parts |= weighing.distances(wanted, nominal, moved, len(months))
+    parts |= weighing.distances(wanted, nominal, moved, len(weighing.compared(weights, months)))
     return Health(
         {part: parts[part] for part in Part}, _losses(thrown), themes, weighing.shares(wanted, cards, nominal, moved)
     )

@@ -26,11 +26,20 @@ class Weighed:
 Shares = Mapping[str, Fraction]
 
 
-def effective_shares(nominal: Mapping[str, int], months: Sequence[Mapping[str, Decimal]]) -> Shares | None:
-    """What each perspective moved over months in which all that weigh were scored; None for fewer than three, or for
-    months that are all alike."""
+Months = Sequence[Mapping[str, Decimal]]
+
+
+def compared(nominal: Mapping[str, int], months: Months) -> Months:
+    """The months in which every perspective that weighs something was scored: no others are compared."""
     codes = [code for code, weight in nominal.items() if weight]
-    rows = [[month[code] for code in codes] for month in months if all(code in month for code in codes)]
+    return [month for month in months if all(code in month for code in codes)] if codes else ()
+
+
+def effective_shares(nominal: Mapping[str, int], months: Months) -> Shares | None:
+    """What each perspective moved over the months that are compared; None for fewer than three, or for months that are
+    all alike."""
+    codes = [code for code, weight in nominal.items() if weight]
+    rows = [[month[code] for code in codes] for month in compared(nominal, months)]
     found = effective.weights([nominal[code] for code in codes], rows) if codes else None
     return None if found is None else {code: Fraction(one) for code, one in zip(codes, found, strict=True)}
 

@@ -6,7 +6,7 @@ slices: 1,000 → 500 + 400; 500 → 300 + 200, of which 200 is never accepted; 
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -115,9 +115,9 @@ class Arrivals:
             delivered_on=due if is_done else None,
         )
 
-    async def answer(self, *units: str) -> None:
+    async def answer(self, *units: str, opened: datetime | None = None) -> None:
         """A round that is over asked the whole group; one new person of each of these units recalled half."""
-        then = clock.now() - timedelta(days=30)
+        then = opened or clock.now() - timedelta(days=30)
         quarter = then.date().replace(month=1 + (then.month - 1) // 3 * 3, day=1)
         round_id = await self.insert(
             "recall_round",
@@ -138,14 +138,14 @@ class Arrivals:
             said = await self.insert("recall_question", **who, quarter=quarter, words=["On time"], said_at=then)
             await self.insert("recall_answer", **who, id=said, recalled=Decimal("0.5"), answered_at=then)
 
-    async def health(self, unit: str = "GROUP") -> Health:
-        """As it is told today, of a unit whose mode declares nothing."""
+    async def health(self, unit: str = "GROUP", *, day: date | None = None) -> Health:
+        """As it is told today, or of a cycle that ended on this day, of a unit whose mode declares nothing."""
         [row] = await self.rows(
             "select f.found::text, recall_cells((f.found -> 'recall' ->> 'round')::uuid)::text as cells "
             "from cascade_below(array[$1::uuid], $2, $3, $4) f",
             self.units[unit],
             self.company.cycle_id,
-            clock.today(ZONE),
+            day or clock.today(ZONE),
             clock.now(),
         )
         found, cells = orjson.loads(row["found"]), orjson.loads(row["cells"])

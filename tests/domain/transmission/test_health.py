@@ -1,19 +1,20 @@
 """What is counted of a cascade: the example of the domain's paper, and that each defect moves its own part alone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.kernel import clock
+from domain.people import service_units
 from domain.strategy.terms import LinkSign
 from domain.transmission.interlocks import rules
 from domain.transmission.interlocks.rules import Standing
 from domain.transmission.interlocks.terms import InterlockOutcome, InterlockStatus
 from domain.transmission.terms import Found, Missing, Part
 from tests.domain.objectives import company as companies
-from tests.domain.objectives.company import Company
+from tests.domain.objectives.company import JUNE, Company
 from tests.domain.organisations import ZONE
 from tests.domain.strategy import maps
 from tests.domain.strategy.maps import MAP
@@ -131,6 +132,19 @@ async def test_an_interlock_that_one_side_confirmed_moves_the_coverage_by_its_we
     assert moved(before, after) == {Part.INTERLOCK_COVERAGE, Part.SYNERGY}
 
 
+async def test_a_promise_for_the_last_day_of_a_cycle_is_broken_when_that_day_is_over(arrivals: Arrivals) -> None:
+    await arrivals.pact("Bo", "Chen", "CONFIRMED")
+    await arrivals.rows("update interlock set due_on = $1", JUNE[1])
+
+    with clock.frozen(datetime(2026, 6, 30, 15, tzinfo=UTC)):
+        before = (await arrivals.health(day=JUNE[1])).parts[Part.PROMISES_ACROSS]
+    with clock.frozen(datetime(2026, 6, 30, 17, tzinfo=UTC)):
+        after = (await arrivals.health(day=JUNE[1])).parts[Part.PROMISES_ACROSS]
+
+    assert before.missing is Missing.NOTHING_DUE
+    assert (after.value, after.n) == (0, 1)
+
+
 async def test_what_was_withdrawn_is_not_identified(sound: Arrivals) -> None:
     before = await sound.values()
 
@@ -205,6 +219,17 @@ async def test_recall_of_fewer_than_five_is_blank_and_so_is_what_would_tell_it_b
     assert found["CREW"].value is None
     assert found["CREW"].n is None
     assert found["CREW"].missing is Missing.TOO_FEW_ANSWERS
+
+
+async def test_units_are_as_they_were_on_the_day_of_the_round_by_the_calendar_of_the_group(arrivals: Arrivals) -> None:
+    organisation, units = arrivals.company.organisation, arrivals.units
+    await service_units.move_unit(organisation.operator, units["CREW"], parent_id=units["AIR"], on=date(2026, 5, 11))
+
+    # In Shanghai the eleventh of May has begun, in Greenwich it is the tenth.
+    await arrivals.answer(*["CREW"] * 6, *["OPS"] * 5, opened=datetime(2026, 5, 10, 17, tzinfo=UTC))
+
+    found = {unit: (await arrivals.health(unit)).parts[Part.RECALL].n for unit in ("AIR", "OPS", "CREW")}
+    assert found == {"AIR": 11, "OPS": 5, "CREW": 6}
 
 
 async def test_a_conflict_is_a_link_that_works_against_unless_its_owners_traded_it_off(company: Company) -> None:

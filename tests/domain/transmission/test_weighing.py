@@ -3,11 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.transmission import fidelity, weighing
+from domain.transmission import fidelity, health, weighing
 from domain.transmission.terms import Missing, Part
 from domain.transmission.weighing import Weighed
 
 NOMINAL = {"FINANCIAL": 50, "CUSTOMER": 50}
+GAP = {"CUSTOMER": None}
 DECLARED = fidelity.parts_of({"FINANCIAL": 3, "CUSTOMER": 1})
 
 
@@ -32,6 +33,15 @@ def test_a_month_without_a_score_of_all_that_weigh_is_left_out() -> None:
 
     assert weighing.effective_shares(NOMINAL, some) is None
     assert weighing.effective_shares({"FINANCIAL": 1, "CUSTOMER": 0}, some) == {"FINANCIAL": 1}
+
+
+def test_n_counts_the_months_that_were_compared_and_no_others() -> None:
+    scored = [{"FINANCIAL": "90", "CUSTOMER": str(one)} for one in (80, 60, 70)]
+    card = {"weights": [["FINANCIAL", "F", None, 1], ["CUSTOMER", "C", None, 1]], "months": [*scored, scored[0] | GAP]}
+
+    found = health.of({"card": card}, {"FINANCIAL": 1, "CUSTOMER": 1}, may_tell_recall=False)
+
+    assert found.parts[Part.EFFECTIVE_TO_NOMINAL].n == 3
 
 
 def test_the_three_distances_are_total_variations() -> None:
