@@ -15,8 +15,7 @@ from api.settings import Settings
 from domain.kernel import causes, database, months, relay, relay_sets
 from domain.kernel.work import forget_receipts
 from domain.objectives import service_roll_up, service_roll_up_proof, service_routing
-from domain.progress import service as progress
-from domain.progress import service_rebuilding
+from domain.progress import service_awards, service_rebuilding
 from domain.scorecards import service_calculating
 from domain.scorecards.cards import service_scores, service_scores_proof
 from domain.transmission import service_readings
@@ -37,7 +36,7 @@ READERS: dict[str, relay.Reader] = {"announcements": announcements.hear, "routin
 SET_READERS: dict[str, relay_sets.SetReader] = {
     service_roll_up.READER: service_scores.hear_objectives,
     service_scores.READER: service_scores.hear,
-    "progress": progress.hear,
+    "progress": service_awards.hear,
     service_calculating.READER: service_calculating.hear,
     relay.HINTS: _only_tell,
 }

@@ -33,6 +33,8 @@ class Relation(StrEnum):
     """Who takes part in a thread."""
     AUTHOR = "AUTHOR"
     """Who said it."""
+    RECIPIENT = "RECIPIENT"
+    """To whom it was said."""
 
 
 class Action(StrEnum):
@@ -52,6 +54,7 @@ class Action(StrEnum):
     WITHDRAW_ADJUSTMENT = "WITHDRAW_ADJUSTMENT"
     KEEP_CYCLES = "KEEP_CYCLES"
     KEEP_SEASONS = "KEEP_SEASONS"
+    KEEP_AWARD_RULES = "KEEP_AWARD_RULES"
     KEEP_STRATEGY = "KEEP_STRATEGY"
     KEEP_PLANS = "KEEP_PLANS"
     READ_ASSUMPTION = "READ_ASSUMPTION"
@@ -90,6 +93,8 @@ class Action(StrEnum):
     EDIT_MESSAGE = "EDIT_MESSAGE"
     DELETE_MESSAGE = "DELETE_MESSAGE"
     REACT_TO_MESSAGE = "REACT_TO_MESSAGE"
+    PIN_MESSAGE = "PIN_MESSAGE"
+    KEEP_VALUES = "KEEP_VALUES"
     ADD_PARTICIPANT = "ADD_PARTICIPANT"
     PROPOSE_WIDENING = "PROPOSE_WIDENING"
     ANSWER_WIDENING = "ANSWER_WIDENING"
@@ -110,6 +115,7 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.WITHDRAW_ADJUSTMENT: frozenset({Relation.PROPOSER}),
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_AWARD_RULES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_STRATEGY: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_PLANS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.READ_ASSUMPTION: frozenset({Relation.OWNER, Relation.STRATEGY_OFFICE}),
@@ -150,6 +156,8 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.EDIT_MESSAGE: frozenset({Relation.AUTHOR}),
     Action.DELETE_MESSAGE: frozenset({Relation.AUTHOR}),
     Action.REACT_TO_MESSAGE: frozenset({Relation.READER}),
+    Action.PIN_MESSAGE: frozenset({Relation.RECIPIENT}),
+    Action.KEEP_VALUES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.ADD_PARTICIPANT: frozenset({Relation.PARTICIPANT}),
     Action.PROPOSE_WIDENING: frozenset({Relation.PARTICIPANT}),
     Action.ANSWER_WIDENING: frozenset({Relation.ASKED}),
@@ -171,6 +179,7 @@ _SENTENCES: dict[Action, str] = {
     Action.WITHDRAW_ADJUSTMENT: "Only who proposed a correction can withdraw it.",
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
     Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
+    Action.KEEP_AWARD_RULES: "Only the strategy office can write and try what earns points.",
     Action.KEEP_MODES: "Only the strategy office and who leads the unit can change how it is managed.",
     Action.KEEP_STRATEGY: "Only the strategy office can write a strategy and its intents.",
     Action.KEEP_PLANS: "Only the strategy office can keep plans, investments and assumptions.",
@@ -210,6 +219,8 @@ _SENTENCES: dict[Action, str] = {
     Action.EDIT_MESSAGE: "Only its author can edit a message.",
     Action.DELETE_MESSAGE: "Only its author can delete a message.",
     Action.REACT_TO_MESSAGE: "Nobody reacts to their own words.",
+    Action.PIN_MESSAGE: "Only to whom it was said can keep it as evidence.",
+    Action.KEEP_VALUES: "Only the strategy office keeps the values of the group.",
     Action.ADD_PARTICIPANT: "Only who takes part in a thread can add somebody.",
     Action.PROPOSE_WIDENING: "Only who takes part in a thread can propose to widen it.",
     Action.ANSWER_WIDENING: "Only an author of the thread who has not answered yet can answer this.",

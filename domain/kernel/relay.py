@@ -73,7 +73,7 @@ READERS: dict[str, frozenset[str]] = {
         {"ObjectiveApproved", "CheckedIn", "AlignmentAccepted", "AlignmentWithdrawn", "AlignmentWeighed"}
     ),
     "routing": frozenset({"ReportingLineChanged"}),
-    "progress": frozenset({"CheckedIn"}),
+    "progress": frozenset({"CheckedIn", "InterlockAccepted", "RecallGiven", "SayBackAccepted"}),
     "formulas": frozenset({"ActualsRecorded", "ActualAdjusted", "MeasureDefined", "MeasureChanged"}),
     "scores": frozenset(
         {

@@ -1,10 +1,14 @@
 """Progress: points that people earn, and the board of a season, which hurts nobody.
 
-Words: a **season** is a period with a board of its own. An **earning** is points for one reason on one day. A
-**standing** is what a person has in a season, and a **rank** is how many have more, plus one: equal points share it,
+Words: a **season** is a period with a board of its own. An **award rule** says which fact of the journal earns how
+much, within which limits; an **earning** is what one fact earned by one rule. The **ledger** moves amounts between
+accounts: experience, coins, allowances to give. A **standing** is what a person has in a season, and a **rank** is how many have more, plus one: equal points share it,
 and among them who was first stands first. What always holds:
 
-- A day is in one season at most. A person earns once a day for one reason, however often the fact is heard.
+- A day is in one season at most. A fact earns once by one rule, however often it is heard; what a week earned follows
+  from its facts alone, so that the order in which they are heard changes nothing, nor does hearing them again.
+- An entry moves an amount from one account to another and is never changed: the sum of all accounts is zero, and what
+  is taken back is a contra entry. No account but that of issue falls below zero.
 - Standings are the sums of what was earned, counts are the numbers of standings. Both are kept as points are earned,
   and both come out the same when they are made anew.
 - Who left the rankings is in no board and no count, still earns, and is told what they have.

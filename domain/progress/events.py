@@ -27,3 +27,12 @@ class RankingsJoined(Event):
     """A person is in rankings again."""
 
     subject_type: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardRuleWritten(Event):
+    """A rule holds from now on, in this revision."""
+
+    subject_type: ClassVar[str] = "award_rule"
+    code: str
+    revision: int

@@ -1,15 +1,10 @@
-"""What earns points, which rank they make, and who may be named on a board."""
+"""Which rank points make, and who may be named on a board."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from domain.people import rules as people
-from domain.progress.terms import Earning, NewSeason, Reason
+from domain.progress.terms import NewSeason
 
-CHECK_IN_POINTS = 10
-"""For the first check-in of a day. A second one on the same day earns nothing, so that nobody checks in to collect."""
 WIDTH = 100
 """How many exact points make a coarse step of the counts: a rank reads the steps above, and the points in its own."""
 TOP_MAX = 20
@@ -19,17 +14,6 @@ NEIGHBOURS = 2
 
 Counts = Mapping[tuple[int, int], int]
 """How many people have from so many points on, by width of the step and its first points."""
-
-
-def check_in(person_id: UUID, at: datetime, zone: str) -> Earning:
-    """What a person earns who checks in at this instant, on the day that it is in their group's zone."""
-    return Earning(
-        person_id=person_id,
-        reason=Reason.CHECKED_IN,
-        points=CHECK_IN_POINTS,
-        earned_on=at.astimezone(ZoneInfo(zone)).date(),
-        earned_at=at,
-    )
 
 
 def rank(points: int, counts: Counts) -> int:

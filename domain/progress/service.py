@@ -1,4 +1,4 @@
-"""Use cases of progress: open a season, add what people earned, and hear what earns points."""
+"""Use cases of progress: open a season, and add what people earned."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,10 +9,9 @@ from domain.kernel import permits
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import InvalidInput
 from domain.kernel.permits import Action, Relation
-from domain.kernel.relay import Entry
 from domain.kernel.work import Work, begin
-from domain.objectives.events import CheckedIn
 from domain.progress import events, rules
+from domain.progress.ledger import ISSUE
 from domain.progress.terms import Earning, NewSeason
 
 BOARDS = "boards"
@@ -51,22 +50,9 @@ async def _create(work: Work, season: NewSeason) -> None:
         raise InvalidInput("Another season holds some of these days.", field="startsOn") from None
 
 
-async def hear(entries: Sequence[Entry]) -> None:
-    """The reader "progress": who checks in earns; figures that a system or an office tells are nobody's doing."""
-    found = [(one.actor_person_id, one.at) for one in entries if one.kind == CheckedIn.__name__ and _is_own(one)]
-    if found:
-        async with begin(Actor(tenant_id=entries[0].tenant_id, zone="UTC")) as work:
-            zone = await work.connection.fetchval("select zone from tenant where id = $1", work.actor.tenant_id)
-            await add(work, [rules.check_in(person_id, at, zone) for person_id, at in found if person_id])
-
-
-def _is_own(entry: Entry) -> bool:
-    """Whether the owner of the objective did it."""
-    return str(entry.actor_person_id) == entry.payload["owner_id"]
-
-
 async def add(work: Work, earnings: Sequence[Earning]) -> None:
-    """Write what was earned, and move standings and counts along, in one statement however many earn.
+    """Write what was earned, in the ledger as well, and move standings and counts along, in one statement however
+    many earn.
 
     What was earned before, or on a day of no season, changes nothing. The order in which earnings come does not
     matter. Rows are written in the order of their keys, so that those who add at once wait for each other and never
@@ -75,7 +61,9 @@ async def add(work: Work, earnings: Sequence[Earning]) -> None:
     if not earnings:
         return
     await work.wait_beside(BOARDS)
-    columns = [(e.person_id, e.reason, e.earned_on, e.points, e.earned_at) for e in earnings]
+    columns = [
+        (e.person_id, e.reason, e.earned_on, e.points, e.earned_at, e.source, e.object_id, e.other_id) for e in earnings
+    ]
     await work.connection.execute(_ADD, work.actor.tenant_id, *(list(one) for one in zip(*columns, strict=True)))
 
 
@@ -86,18 +74,29 @@ from moved m cross join (values (1), ({rules.WIDTH})) w (width)
 group by 2, 3, 4 having sum(m.people) <> 0 order by 2, 3, 4
 on conflict (tenant_id, season_id, width, points) do update set people = c.people + excluded.people"""
 """Follows a `with` whose `moved` says how many people more, or less, have which points of a season."""
+BOOKED = f"""
+insert into ledger_entry (tenant_id, id, currency, from_kind, from_id, to_kind, to_id, amount, reason, key, at,
+                          reverses_id)
+select $1, gen_random_uuid(), 'EXPERIENCE', 'ISSUE', '{ISSUE.id}'::uuid, 'PERSON', e.person_id, e.points, e.reason,
+       concat_ws(':', 'award', e.reason, e.earned_on, e.source, e.person_id, e.revision), e.earned_at, null::uuid
+from earned e where e.points > 0"""
+"""Follows a `with` whose `earned` says who earned what: the ledger moves with it."""
 _ADD = f"""
 with earned as (
-  insert into point_entry (tenant_id, season_id, person_id, earned_on, reason, points, earned_at)
-  select $1, s.id, e.person_id, e.earned_on, e.reason, e.points, e.earned_at
-  from unnest($2::uuid[], $3::text[], $4::date[], $5::integer[], $6::timestamptz[])
-    as e (person_id, reason, earned_on, points, earned_at)
+  insert into point_entry (tenant_id, season_id, person_id, earned_on, reason, points, earned_at, source, object_id,
+                           other_id)
+  select $1, s.id, e.person_id, e.earned_on, e.reason, e.points, e.earned_at, e.source, e.object_id, e.other_id
+  from unnest($2::uuid[], $3::text[], $4::date[], $5::integer[], $6::timestamptz[], $7::bigint[], $8::uuid[],
+              $9::uuid[])
+    as e (person_id, reason, earned_on, points, earned_at, source, object_id, other_id)
   join season s on s.tenant_id = $1 and s.starts_on <= e.earned_on and e.earned_on <= s.ends_on
   order by s.id, e.person_id, e.earned_on, e.reason, e.earned_at
   on conflict do nothing
-  returning season_id, person_id, points, earned_at
+  returning season_id, person_id, earned_on, reason, source, revision, points, earned_at
+), booked as ({BOOKED}
 ), gained as (
-  select season_id, person_id, sum(points)::integer as points, max(earned_at) as at from earned group by 1, 2
+  select season_id, person_id, sum(points)::integer as points, max(earned_at) as at
+  from earned where points > 0 group by 1, 2
 ), risen as (
   insert into standing as s (tenant_id, season_id, person_id, points, reached_at, is_shown)
   select $1, g.season_id, g.person_id, g.points, g.at,

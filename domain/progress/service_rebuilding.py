@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from domain.kernel import clock, database
+from domain.kernel import clock, database, relay
 from domain.kernel.actor import Actor
 from domain.kernel.work import begin
-from domain.progress import rules
+from domain.progress import awarding, rules, service_awards
 from domain.progress.service import BOARDS
 
 PORTION = 50_000
 """How many earnings are added up in one statement, and those of one person more."""
+PAGE = 1_000
+"""How many entries of the journal are heard again in one unit of work."""
 NIGHT_HOUR = 3
 """When nobody checks in, by the clock of the group."""
 
@@ -42,6 +44,22 @@ async def rebuild_running(actor: Actor) -> int:
     return wrong
 
 
+async def hear_again(actor: Actor) -> int:
+    """Show the whole journal to the awards once more; how many entries. Where nothing was lost, nothing changes.
+
+    Who earned nothing and should have, has it then; what was added by hand stays.
+    """
+    heard, after, kinds = 0, 0, sorted(awarding.EVENTS)
+    while True:
+        with database.tenant(actor.tenant_id):
+            async with database.connection() as connection:
+                rows = await connection.fetch(_PAGE, actor.tenant_id, after, kinds, PAGE)
+        if not rows:
+            return heard
+        await service_awards.hear([relay.entry_of(row) for row in rows])
+        heard, after = heard + len(rows), rows[-1]["id"]
+
+
 async def rebuild(actor: Actor, season_id: UUID) -> int:
     """How many standings and counts were wrong; they are right now.
 
@@ -62,6 +80,7 @@ async def rebuild(actor: Actor, season_id: UUID) -> int:
     return wrong
 
 
+_PAGE = f"{relay.ENTRIES} where tenant_id = $1 and id > $2 and kind = any($3::text[]) order by id limit $4"
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 _UPTO = """
 select person_id from point_entry where tenant_id = $1 and season_id = $2 and person_id > $3
@@ -73,7 +92,8 @@ with truth as (
   select e.person_id, sum(e.points)::integer as points, max(e.earned_at) as reached_at,
          not exists (select from ranking_absence a where a.tenant_id = $1 and a.person_id = e.person_id) as is_shown
   from point_entry e
-  where e.tenant_id = $1 and e.season_id = $2 and e.person_id > $3 and e.person_id <= $4 group by e.person_id
+  where e.tenant_id = $1 and e.season_id = $2 and e.person_id > $3 and e.person_id <= $4 and e.points > 0
+  group by e.person_id
 ), kept as (
   select person_id, points, reached_at, is_shown from standing
   where tenant_id = $1 and season_id = $2 and person_id > $3 and person_id <= $4

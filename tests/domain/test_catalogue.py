@@ -31,6 +31,7 @@ AS_SQL_ONLY = {
     "ledger_entry": "append-only, written set by set",
     "feedback_consent": "append-only, written as rows",
     "feedback_mention": "written set by set with its message",
+    "feedback_pin": "written as rows, asked as a truth value",
     "feedback_participant": "written set by set, asked as rows",
     "feedback_reaction": "written as rows, read as counts",
     "feedback_unread": "written set by set with its message",

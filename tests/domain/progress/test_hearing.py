@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import asyncpg
 import pytest
 
-from domain.kernel import clock, database, relay
+from domain.kernel import clock, relay
+from domain.kernel import database as kernel_database
 from domain.kernel.ids import new_id
 from domain.kernel.relay import Entry
 from domain.objectives import service_check_ins
-from domain.progress import service
+from domain.progress import service_awards, service_rebuilding
 from domain.progress.terms import NewSeason
 from domain.scorecards import service as scorecards
 from domain.scorecards.terms import Figure, NewMeasure
@@ -49,12 +51,14 @@ async def heard(company: Company) -> list[Entry]:
 
 
 async def hear(company: Company) -> None:
-    with database.tenant(company.tenant_id):
-        await service.hear(await heard(company))
+    with kernel_database.tenant(company.tenant_id):
+        await service_awards.hear(await heard(company))
 
 
 async def earned(company: Company) -> list[tuple[object, ...]]:
-    rows = await company.organisation.rows("select earned_on, reason, points, earned_at from point_entry order by 1")
+    rows = await company.organisation.rows(
+        "select earned_on, reason, points, earned_at from point_entry where points > 0 order by 1"
+    )
     return [tuple(row) for row in rows]
 
 
@@ -112,6 +116,47 @@ async def test_between_seasons_nothing_is_earned(company: Company) -> None:
     await hear(company)
 
     assert await earned(company) == []
+
+
+async def test_the_journal_heard_again_makes_the_same_points_anew(company: Company, database: str) -> None:
+    await company.promised()
+    await check_in(company)
+    await check_in(company, 72)
+    clock.advance(timedelta(minutes=1))
+    await check_in(company, 73)
+    await hear(company)
+    before = await everything(company)
+
+    heard = await service_rebuilding.hear_again(company.organisation.operator)
+    unchanged = await everything(company)
+    await forget(company, database)
+    await service_rebuilding.hear_again(company.organisation.operator)
+
+    assert (heard, len(before[0])) == (3, 3)
+    assert unchanged == before
+    assert await everything(company) == before
+
+
+async def everything(company: Company) -> list[list[tuple[object, ...]]]:
+    """All that follows from facts, without the ids of entries."""
+    asked = (
+        "select * from point_entry order by source, reason",
+        "select * from standing order by person_id",
+        "select holder_id, currency, kind, balance from ledger_account order by 1, 2",
+        "select currency, from_id, to_id, amount, reason, key, at from ledger_entry order by key",
+    )
+    return [[tuple(row) for row in await company.organisation.rows(sql)] for sql in asked]
+
+
+async def forget(company: Company, url: str) -> None:
+    """As the owner of the database: everything that was earned is lost."""
+    tables = ("standing", "standing_count", "point_entry", "ledger_entry", "ledger_account")
+    connection = await asyncpg.connect(url)
+    try:
+        for table in tables:
+            await connection.execute(f"delete from {table} where tenant_id = $1", company.tenant_id)
+    finally:
+        await connection.close()
 
 
 async def test_a_check_in_is_unread_for_progress(company: Company) -> None:

@@ -1,7 +1,6 @@
-"""Ranks from counts, who may be named, and on which day a check-in falls."""
+"""Ranks from counts, and who may be named."""
 
-from datetime import UTC, date, datetime
-from uuid import uuid4
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.kernel.errors import InvalidInput
 from domain.progress import rules
-from domain.progress.terms import Earning, NewSeason, Reason
+from domain.progress.terms import NewSeason
 
 
 def counted(points: list[int]) -> rules.Counts:
@@ -34,21 +33,6 @@ def test_those_are_named_before_whom_at_most_half_of_the_others_stand(people: in
     assert rules.may_be_named(1, people)
     assert rules.may_be_named(last_named, people)
     assert not rules.may_be_named(last_named + 1, people)
-
-
-@pytest.mark.parametrize(
-    ("at", "day"),
-    [
-        (datetime(2026, 6, 10, 15, 59, 59, tzinfo=UTC), date(2026, 6, 10)),
-        (datetime(2026, 6, 10, 16, tzinfo=UTC), date(2026, 6, 11)),
-    ],
-)
-def test_a_check_in_counts_for_the_day_that_it_is_in_the_zone_of_the_group(at: datetime, day: date) -> None:
-    person_id = uuid4()
-
-    assert rules.check_in(person_id, at, "Asia/Shanghai") == Earning(
-        person_id=person_id, reason=Reason.CHECKED_IN, points=10, earned_on=day, earned_at=at
-    )
 
 
 @pytest.mark.parametrize(
