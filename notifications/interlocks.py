@@ -43,8 +43,8 @@ def _concerned(found: Interlock) -> tuple[InboxKind, list[UUID]]:
     if found.status == InterlockStatus.REJECTED:
         return InboxKind.INTERLOCK_REJECTED, [found.provider_id]
     parties = (found.provider_id, found.receiver_id, found.proposed_by_id)
-    agreed = found.status in {InterlockStatus.CONFIRMED, InterlockStatus.ACCEPTED}
-    return InboxKind.INTERLOCK_MOVED, list(dict.fromkeys(parties[:2] if agreed else parties))
+    is_agreed = None not in (found.provider_confirmed_by_id, found.receiver_confirmed_by_id)
+    return InboxKind.INTERLOCK_MOVED, list(dict.fromkeys(parties[:2] if is_agreed else parties))
 
 
 def _notice(entry: Entry, kind: InboxKind, person_id: UUID) -> Notice:

@@ -68,7 +68,7 @@ async def keep(
 async def note(
     work: Work, interlock: Interlock, kind: InterlockStepKind, fact: type[InterlockEvent], words: str | None = None
 ) -> None:
-    """Keep the step, and tell all who take part."""
+    """Keep the step, and tell all who take part: who proposed it for others, until both confirmed it."""
     await InterlockStep.create(
         id=new_id(),
         tenant_id=work.actor.tenant_id,
@@ -79,5 +79,6 @@ async def note(
         at=clock.now(),
         words=words,
     )
-    parties = dict.fromkeys((interlock.provider_id, interlock.receiver_id, interlock.proposed_by_id))
+    others = () if stands(interlock).is_confirmed_by_both else (interlock.proposed_by_id,)
+    parties = dict.fromkeys((interlock.provider_id, interlock.receiver_id, *others))
     work.record(fact(subject_id=interlock.id, version=interlock.version, hearers=tuple(parties)))

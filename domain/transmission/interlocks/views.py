@@ -29,8 +29,9 @@ _OF_MY_UNITS = (
 )
 _MINE = (
     "({row}.provider_id = {me} or {row}.receiver_id = {me} "
-    "or {row}.proposed_by_id = {me} and {row}.status in ('PROPOSED', 'DECLINED', 'WITHDRAWN'))"
+    "or {row}.proposed_by_id = {me} and ({row}.provider_confirmed_at is null or {row}.receiver_confirmed_at is null))"
 )
+"""Who proposed it for others sees it no more once both confirmed it, whatever becomes of it then."""
 VISIBLE_INTERLOCK = (
     f"({_MINE} or {RELATIONS_OF_INTERLOCK[Relation.STRATEGY_OFFICE]} or {_OF_MY_UNITS} "
     f"or {RELATIONS_OF_INTERLOCK[Relation.MANAGER]})"

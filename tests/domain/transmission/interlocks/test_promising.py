@@ -194,6 +194,14 @@ async def test_who_proposed_for_others_sees_no_more_of_it_once_it_holds(ground: 
     await ground.do("confirm", found, "Dina")
 
     assert await ground.can(found, "Chen") is None
+    await ground.do("withdraw", found, "Oskar")
+
+    assert await ground.can(found, "Chen") is None
+    facts = await organisation.rows("select kind from journal where $1 = any(hearers) order by id", people["Chen"])
+    assert [row["kind"] for row in facts if row["kind"].startswith("Interlock")] == [
+        "InterlockProposed",
+        "InterlockConfirmed",
+    ]
 
 
 @pytest.mark.parametrize(
