@@ -57,6 +57,7 @@ SAID: tuple[tuple[int, str, str, str, str | None], ...] = (
     (2, "RET.head", "F1", "Earn more by wasting less, company by company, without touching training.", CONFIRMED),
     (2, "MFG.head", "F1", "我们先消除最大的浪费，绝不拿安全和维护来换当期数字。", CONFIRMED),
     (3, "AIR.head", "F1", "Find the largest waste in each rotation; maintenance is not a saving.", CONFIRMED),
+    (3, "RET.head", "C1", "Whoever serves may solve it on the spot; praise is earned, not asked for.", CONFIRMED),
     (4, "RET-ONL.head", "C1", "让客户自己愿意推荐：谁接待谁就能当场解决，不买好评。", CONFIRMED),
     (
         5,
@@ -75,8 +76,11 @@ SAID: tuple[tuple[int, str, str, str, str | None], ...] = (
     ),
 )
 SAID_ANEW: tuple[tuple[int, str, str, str, str | None], ...] = (
+    (1, "GROUP.head", "F1", "One waste less in each company, by name; safety and prices do not pay.", CONFIRMED),
     (2, "RET.head", "F1", "One waste less this half-year, by name; prices stay where we are alone.", CONFIRMED),
     (3, "MFG.head", "F1", "这半年拿掉最大的一项浪费，并说清谁放弃什么。", None),
+    (4, "RET-ONL.head", "F1", "先停掉一件顾客不需要的事，省下的时间用来兑现承诺。", CONFIRMED),
+    (6, "RET-ONL-1.lead", "F1", "One kind of request less: the page answers it, and nobody hurries.", CONFIRMED),
 )
 
 

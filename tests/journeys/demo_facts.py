@@ -18,7 +18,7 @@ FACTS: dict[str, tuple[str, int]] = {
         "select count(distinct child_id) from alignment where state = 'ACCEPTED' and method = 'WEIGHTED'",
         13,
     ),
-    "intents were said back and confirmed": (f"{_SAID} 'CONFIRMED'", 6),
+    "intents were said back and confirmed": (f"{_SAID} 'CONFIRMED'", 10),
     "one was returned": (f"{_SAID} 'RETURNED'", 1),
     "two wait for an answer": (f"{_SAID} 'SAID'", 2),
     "one intent was sharpened": ("select count(*) from intent where version = 2", 1),

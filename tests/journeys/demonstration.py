@@ -41,6 +41,8 @@ SIGHT = """query Sight($id: ID!) { lineOfSight(objective: $id) {
         intent { willNotDo } } } }"""
 
 CARD = "{ home { scorecard { items { kind } score { status } } } }"
+UNITS = "{ units(first: 100) { nodes { id name } } }"
+HEALTH = """query Health($unit: ID!) { cascadeHealth(unit: $unit) { figures { parts { kind value } } } }"""
 CASCADE = """query Cascade($root: ID!) { cascade(root: $root, depth: 3) { graph {
     nodes { depth title share assigned carried } edges { parent child method state amount } } } }"""
 
@@ -124,6 +126,14 @@ def jetblue(client: Client) -> Answer:
     """The promise of 2013 that Marcus made for JetBlue."""
     found = of(client.ask(PROMISES), "viewer", "person", "objectives")
     return next(one for one in cast("list[Answer]", found["nodes"]) if str(one["title"]).startswith("Bring JetBlue"))
+
+
+def health(reader: Client, unit: str) -> dict[str, Decimal]:
+    """The parts of the health of a unit's cascade by their kinds; NaN where one is missing."""
+    units = cast("list[Row]", of(reader.ask(UNITS), "units")["nodes"])
+    [found] = [one["id"] for one in units if one["name"] == unit]
+    parts = cast("list[Row]", of(reader.ask(HEALTH, unit=found), "cascadeHealth", "figures")["parts"])
+    return {str(one["kind"]): Decimal(one["value"] or "NaN") for one in parts}
 
 
 def of(found: Mapping[str, object], *names: str) -> Answer:

@@ -24,6 +24,7 @@ from tests.journeys.demonstration import (
     Demo,
     Row,
     count,
+    health,
     is_ready,
     items,
     jetblue,
@@ -63,14 +64,8 @@ def demo(
 
 
 def test_a_killed_build_leaves_an_empty_tenant_that_the_next_one_fills(demo: Demo) -> None:
-    assert demo.left_by_the_killed == {
-        "tenant": 1,
-        "unit": 0,
-        "person": 0,
-        "objective": 0,
-        "journal": 0,
-        "login": 0,
-    }
+    nothing = dict.fromkeys(("unit", "person", "objective", "journal", "login"), 0)
+    assert demo.left_by_the_killed == {"tenant": 1} | nothing
     assert demo.count("select count(*) from tenant") == 1
     assert demo.count("select count(*) from person") == 240
     assert demo.count("select count(*) from login") == 240
@@ -267,6 +262,15 @@ def test_the_demo_tells_that(demo: Demo, fact: str) -> None:
     question, answer = FACTS[fact]
 
     assert demo.count(question) == answer
+
+
+def test_the_health_of_the_groups_cascade_is_known_part_by_part(demo: Demo) -> None:
+    parts = health(demo.sign_in("jing.wen"), "Haiyue Group")
+
+    # Nothing was promised within one unit; all else has a figure, and some intents are held from the top to a team.
+    assert {kind for kind, value in parts.items() if value.is_nan()} == {"PROMISES_INSIDE"}
+    assert parts["CARRIED"] <= parts["ASSIGNED"]
+    assert 0 < parts["INTENT_FIDELITY"] < 5
 
 
 def test_all_scores_scored_anew_are_what_is_kept(demo: Demo) -> None:
