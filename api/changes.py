@@ -31,8 +31,16 @@ PREFIXES = {
     "recall_round": "rcr",
     "recall_question": "rcq",
     "interlock": "ilk",
+    "annual_plan": "pln",
+    "investment": "inv",
+    "assumption": "asm",
+    "revision_flag": "rvf",
+    "derivation": "drv",
+    "season": "sea",
     "feedback_thread": "fbt",
     "feedback_message": "fbm",
+    "praise": "prs",
+    "company_value": "cvl",
 }
 
 

@@ -15,6 +15,8 @@ PREFIXES = {
     "objective": OBJECTIVE,
     "alignment": "aln",
     "assumption": "asm",
+    "exemption": "exm",
+    "adjustment": "adj",
     "recall_question": "rcq",
     "interlock": "ilk",
     "feedback_thread": "fbt",

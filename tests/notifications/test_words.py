@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from api.reading import catalogue
 from domain.inbox.terms import InboxKind, InboxState
 from domain.kernel.claims import Claim
 from notifications import notes
@@ -94,6 +95,13 @@ def test_a_note_about_an_intent_leads_to_what_the_goal_inherits(kind: InboxKind)
     assert note.navigate == f"https://c.example/strategy/goal/obj_{ID}"
 
 
+def test_what_a_note_is_about_has_the_id_that_the_schema_gives_it() -> None:
+    prefixes = {notes.note_of(replace(DUE, subject_type=one), origin=ORIGIN).subject.partition("_")[0] for one in TOLD}
+
+    assert len(prefixes) == len(TOLD)
+    assert prefixes <= {view.prefix for view in catalogue.gather().views.values()}
+
+
 def test_a_push_lives_no_longer_than_its_delivery_nor_than_its_kind() -> None:
     note = notes.note_of(DUE, origin=ORIGIN)
     soon = replace(DUE, expires_at=AT + timedelta(seconds=90))
@@ -104,6 +112,7 @@ def test_a_push_lives_no_longer_than_its_delivery_nor_than_its_kind() -> None:
     assert notes.push_of(DUE, note, at=AT).collapse_key == "APPROVAL_REQUESTED:x"
 
 
+TOLD = ("objective", "alignment", "assumption", "exemption", "adjustment", "recall_question", "interlock")
 DUE = Due(
     claim=Claim(tenant_id=ID, key=(ID,), lease=ID, attempts=1),
     item_id=ID,
