@@ -7,6 +7,8 @@ from strawberry.tools import merge_types
 from api import meanings
 from api.changes import ChangeQueries
 from api.feedback.mutations import FeedbackMutations
+from api.feedback.praise import PraiseQueries
+from api.feedback.praise_mutations import PraiseMutations
 from api.feedback.types import FeedbackQueries
 from api.guard import deferring
 from api.identity.mutations import IdentityMutations
@@ -37,7 +39,9 @@ from api.plans.investment_mutations import InvestmentMutations
 from api.plans.investments import InvestmentQueries
 from api.plans.mutations import PlanMutations
 from api.plans.types import PlanQueries
+from api.progress.awards import AwardMutations, AwardQueries
 from api.progress.mutations import ProgressMutations
+from api.progress.own import OwnProgressQueries
 from api.progress.types import ProgressQueries
 from api.scalars import CONFIG
 from api.scorecards.actual_mutations import FIGURE_PROBLEMS, ScorecardMutations
@@ -87,11 +91,14 @@ QUERIES = (
     SharingQueries,
     InboxQueries,
     ProgressQueries,
+    OwnProgressQueries,
+    AwardQueries,
     StrategyQueries,
     IntentQueries,
     RecallQueries,
     InterlockQueries,
     FeedbackQueries,
+    PraiseQueries,
     HypothesisQueries,
     HealthQueries,
     ModeQueries,
@@ -115,11 +122,13 @@ MUTATIONS = (
     AdjustmentMutations,
     InboxMutations,
     ProgressMutations,
+    AwardMutations,
     StrategyMutations,
     IntentMutations,
     RecallMutations,
     InterlockMutations,
     FeedbackMutations,
+    PraiseMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,

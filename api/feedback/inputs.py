@@ -5,9 +5,9 @@ from uuid import UUID
 import strawberry
 
 from api.feedback.words import Anchor, ReactionKind, Visibility
-from api.mutating import row_id
+from api.mutating import optional_id, row_id
 from domain.feedback.rules import MENTIONS_MAX, PARTICIPANTS_MAX, READ_MAX
-from domain.feedback.terms import NewMessage, NewThread
+from domain.feedback.terms import NewMessage, NewPraise, NewThread, NewValue, Shape
 from domain.kernel import ids
 from domain.kernel.errors import InvalidInput
 
@@ -19,6 +19,10 @@ ANCHORS = {"obj": Anchor.OBJECTIVE, "chk": Anchor.CHECK_IN, "msr": Anchor.MEASUR
 @strawberry.input(description="What is to be said.")
 class MessageInput:
     body: str = strawberry.field(description="The words, at most 4,000 characters.")
+    situation: str | None = strawberry.field(default=None, description="What happened when, at most 1,000 characters.")
+    behaviour: str | None = strawberry.field(default=None, description="What somebody did, at most 1,000 characters.")
+    impact: str | None = strawberry.field(default=None, description="What came of it, at most 1,000 characters.")
+    next_step: str | None = strawberry.field(default=None, description="What is next, at most 1,000 characters.")
     visibility: Visibility | None = strawberry.field(
         default=None, description="Who reads it, where that are fewer people than read the thread; else leave it out."
     )
@@ -54,6 +58,10 @@ class PostMessageInput:
 class EditMessageInput:
     message: strawberry.ID = strawberry.field(description="The id of the message.")
     body: str = strawberry.field(description="The words, at most 4,000 characters.")
+    situation: str | None = strawberry.field(default=None, description="What happened when; left out, it goes away.")
+    behaviour: str | None = strawberry.field(default=None, description="What somebody did; left out, it goes away.")
+    impact: str | None = strawberry.field(default=None, description="What came of it; left out, it goes away.")
+    next_step: str | None = strawberry.field(default=None, description="What is next; left out, it goes away.")
     expected_version: int = strawberry.field(description="The version that you read.")
     idempotency_key: str = strawberry.field(description=KEY)
 
@@ -100,6 +108,58 @@ class AnswerWideningInput:
     idempotency_key: str = strawberry.field(description=KEY)
 
 
+@strawberry.input(description="A message to be kept as evidence by whom its thread is about.")
+class PinMessageInput:
+    message: strawberry.ID = strawberry.field(description="The id of the message.")
+    on: bool = strawberry.field(default=True, description="False keeps it no more.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.input(description="Praise to be given.")
+class GivePraiseInput:
+    to: strawberry.ID = strawberry.field(description="The id of the person.")
+    value: strawberry.ID = strawberry.field(description="The id of the value of the group that they lived.")
+    strategic_objective: strawberry.ID | None = strawberry.field(
+        default=None, description="The id of the strategic objective that it served, if you know."
+    )
+    visibility: Visibility = strawberry.field(
+        default=Visibility.GROUP, description="Who reads it: at least whom you praise."
+    )
+    message: MessageInput = strawberry.field(description="What you praise.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.input(description="Something more that the group stands for.")
+class DefineCompanyValueInput:
+    name: str = strawberry.field(description="The name in English, at most 60 characters.")
+    name_zh: str | None = strawberry.field(default=None, description="The name in Chinese.")
+    meaning: str = strawberry.field(description="What one does who lives it, in English, at most 500 characters.")
+    meaning_zh: str | None = strawberry.field(default=None, description="What one does who lives it, in Chinese.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.input(description="A value that nobody is to be praised for any more.")
+class RetireCompanyValueInput:
+    value: strawberry.ID = strawberry.field(description="The id of the value.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+def praise_of(given: GivePraiseInput) -> NewPraise:
+    """The praise."""
+    return NewPraise(
+        recipient_id=row_id("per", given.to),
+        value_id=row_id("cvl", given.value),
+        strategic_objective_id=optional_id("sob", given.strategic_objective, "strategicObjective"),
+        visibility=given.visibility,
+        message=message_of(given.message),
+    )
+
+
+def value_of(given: DefineCompanyValueInput) -> NewValue:
+    """The value."""
+    return NewValue(name=given.name, name_zh=given.name_zh, meaning=given.meaning, meaning_zh=given.meaning_zh)
+
+
 def thread_of(given: OpenThreadInput) -> NewThread:
     """The thread; InvalidInput where it is about something that nobody talks about."""
     prefix = ids.prefix_of(given.about)
@@ -117,7 +177,12 @@ def thread_of(given: OpenThreadInput) -> NewThread:
 def message_of(given: MessageInput) -> NewMessage:
     """The message."""
     mentions = _ids("per", given.mentions, "message.mentions", MENTIONS_MAX)
-    return NewMessage(body=given.body, visibility=given.visibility, mentions=mentions)
+    return NewMessage(body=given.body, shape=shape_of(given), visibility=given.visibility, mentions=mentions)
+
+
+def shape_of(given: MessageInput | EditMessageInput) -> Shape:
+    """The shape of the words."""
+    return Shape(situation=given.situation, behaviour=given.behaviour, impact=given.impact, next_step=given.next_step)
 
 
 def read_of(given: list[strawberry.ID]) -> list[UUID]:

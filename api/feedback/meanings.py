@@ -13,6 +13,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "CHECK_IN": "A check-in on an objective.",
         "MEASURE": "A measure and its figures.",
         "PERSON": "A person and how they work.",
+        "PRAISE": "A praise, whose words are its first message.",
     },
     "FeedbackVisibility": {
         "PRIVATE": "Who opened the thread, or wrote the message, alone.",
@@ -43,6 +44,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "EDIT": "Put it in other words.",
         "DELETE": "Take the words back.",
         "REACT": "React to it by a tap, or take that back.",
+        "PIN": "Keep it as evidence, or no more: it was said to you.",
     },
 }
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {"Query.feedbackThread": {"id": "The id of the thread."}}

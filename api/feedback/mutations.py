@@ -12,12 +12,14 @@ from api.feedback.inputs import (
     DeleteMessageInput,
     EditMessageInput,
     OpenThreadInput,
+    PinMessageInput,
     PostMessageInput,
     ProposeWideningInput,
     ReactToMessageInput,
     ReadMessagesInput,
     message_of,
     read_of,
+    shape_of,
     thread_of,
 )
 from api.feedback.types import FeedbackMessage, FeedbackThread
@@ -105,6 +107,7 @@ class FeedbackMutations:
                 actor(info),
                 row_id("fbm", input.message),
                 input.body,
+                shape=shape_of(input),
                 version=input.expected_version,
                 key=input.idempotency_key,
             ),
@@ -130,6 +133,19 @@ class FeedbackMutations:
             "FeedbackMessage",
             lambda: service_messages.react(
                 actor(info), row_id("fbm", input.message), input.kind, is_on=input.on, key=input.idempotency_key
+            ),
+        )
+        return cast("MessageResult", found)
+
+    @strawberry.mutation(
+        description="Keep what somebody said to you as evidence, or no more: only whom the thread is about does that."
+    )
+    async def pin_message(self, info: Info, input: PinMessageInput) -> MessageResult:
+        found = await answer(
+            info,
+            "FeedbackMessage",
+            lambda: service_messages.pin(
+                actor(info), row_id("fbm", input.message), is_on=input.on, key=input.idempotency_key
             ),
         )
         return cast("MessageResult", found)

@@ -10,6 +10,7 @@ from api.people.types import Person, Unit
 from api.planned import Connection, Node, by_id, maybe, page
 
 if TYPE_CHECKING:
+    from api.feedback.praise import Praise
     from api.objectives.types import CheckIn, Objective
     from api.scorecards.measures import Measure
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 @strawberry.type(description="What a message said before it was edited.")
 class FeedbackVersion(Node):
     body: str = strawberry.field(description="The words.")
+    situation: str | None = strawberry.field(description="What happened when, if it was said.")
+    behaviour: str | None = strawberry.field(description="What somebody did, if it was said.")
+    impact: str | None = strawberry.field(description="What came of it, if it was said.")
+    next_step: str | None = strawberry.field(description="What was to be next, if it was said.")
     written_at: datetime = strawberry.field(description="When they were written.")
 
 
@@ -51,6 +56,10 @@ class FeedbackMessage(Node):
     author: Person | None = strawberry.field(description="Who said it.")
     visibility: Visibility = strawberry.field(description="Who reads it: never more people than read its thread.")
     body: str | None = strawberry.field(description="The words; null once they were deleted.")
+    situation: str | None = strawberry.field(description="What happened when, if the author says so.")
+    behaviour: str | None = strawberry.field(description="What somebody did, if the author says so.")
+    impact: str | None = strawberry.field(description="What came of it, if the author says so.")
+    next_step: str | None = strawberry.field(description="What is to be next, if the author says so.")
     version: int = strawberry.field(description="Counts its edits: to be given back as `expectedVersion`.")
     posted_at: datetime = strawberry.field(description="When it was posted.")
     written_at: datetime = strawberry.field(description="When it was last edited; at first, when it was posted.")
@@ -60,6 +69,9 @@ class FeedbackMessage(Node):
     )
     mentions: list[Person] = strawberry.field(description="Whom it mentions, by name; at most 20.")
     reactions: list[FeedbackReaction] = strawberry.field(description="How people reacted; one line for each way.")
+    pinned: bool = strawberry.field(
+        description="Whether you, to whom it was said, keep it as evidence. Nobody else is told."
+    )
     unread: bool = strawberry.field(description="Whether it waits for you to read it.")
     viewer_can: list[MessageAct] = strawberry.field(description="What you can do with it now.")
 
@@ -86,6 +98,9 @@ class FeedbackThread(Node):
     unit: Unit | None = strawberry.field(
         description="Whose people read it where it is as wide as a unit: that of its anchor as it was opened."
     )
+    praise: Annotated["Praise", strawberry.lazy("api.feedback.praise")] | None = strawberry.field(
+        description="The praise that it is about, and begins with."
+    )
     opened_by: Person | None = strawberry.field(description="Who opened it.")
     opened_at: datetime = strawberry.field(description="When it was opened.")
     participants: list[Person] = strawberry.field(description="Who takes part, by name; at most 50.")
@@ -105,4 +120,5 @@ THREADS = Connection[Annotated["FeedbackThread", strawberry.lazy("api.feedback.t
 class FeedbackQueries:
     feedback_thread = by_id(maybe("FeedbackThread", "api.feedback.types"), "A thread of feedback, by its id.")
     feedback = page(Connection[FeedbackMessage], "Everything that is said and you may read, newest first.")
+    pinned_feedback = page(Connection[FeedbackMessage], "What was said to you and you keep as evidence, newest first.")
     unread_feedback = page(Connection[FeedbackMessage], "What waits for you to read it, newest first.")

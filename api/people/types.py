@@ -27,6 +27,7 @@ from domain.kernel.actor import Role
 from domain.people.terms import EnterpriseForm, UnitKind
 
 if TYPE_CHECKING:
+    from api.feedback.praise import Praise
     from api.objectives.targets.types import Contribution, RatchetPolicy
     from api.scorecards.cards.types import PositionKpi
 
@@ -69,6 +70,10 @@ class Person(Node):
         Connection[Annotated["Person", strawberry.lazy("api.people.types")]], "Who answers to this person directly."
     )
     objectives = objective_page("The person's objectives that you may see.")
+    praise = page(
+        Connection[Annotated["Praise", strawberry.lazy("api.feedback.praise")]],
+        "What the person was praised for and you may read, newest first.",
+    )
     threads = thread_page("What is said to the person about how they work and you may read, the newest thread first.")
     contributions = page(
         Connection[Annotated["Contribution", strawberry.lazy("api.objectives.targets.types")]],
@@ -142,6 +147,7 @@ class Viewer:
     unread_count: int = strawberry.field(description="How many open notifications are unread.")
     open_approval_count: int = strawberry.field(description="How many approvals wait for this person.")
     in_rankings: bool = strawberry.field(description="Whether this person takes part in rankings.")
+    praise_left: int = strawberry.field(description="How often this person can still praise somebody this month.")
     unread_feedback_count: int = strawberry.field(description="How many messages wait for this person to read them.")
     push_key: str = strawberry.field(description="The public key that a browser needs to be rung, base64url.")
     sessions = page(Connection[Session], "The devices that are signed in.")

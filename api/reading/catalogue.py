@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.feedback import views as feedback
+from domain.feedback import views_praise as praise
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.modes import views as modes
@@ -73,6 +74,7 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     recall.VIEWS,
     interlocks.VIEWS,
     feedback.VIEWS,
+    praise.VIEWS,
     transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
@@ -90,6 +92,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     recall.EXTENSIONS,
     interlocks.EXTENSIONS,
     feedback.EXTENSIONS,
+    praise.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -110,5 +113,6 @@ _ROOTS: tuple[Roots, ...] = (
     recall.ROOTS,
     interlocks.ROOTS,
     feedback.ROOTS,
+    praise.ROOTS,
     transmission.ROOTS,
 )

@@ -9,4 +9,7 @@ from then on.
 A *message* is never wider than its thread, and may be narrower. A thread becomes wider when all authors in it agree. An
 author edits a message for a quarter of an hour; later edits keep what was there before, for its readers to see. What is
 deleted leaves a *tombstone*: who said something when, and no word of it.
+
+*Praise* is a thread about its recipient that names a *value* of the group. Whom a thread is about *pins* what others
+said in it, as evidence; nobody else does.
 """

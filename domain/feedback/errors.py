@@ -29,3 +29,22 @@ class WideningSettled(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This is settled, and waits for no answer any more.")
+
+
+class AllowanceSpent(DomainError):
+    """The person has praised as often as they may this month."""
+
+    code = "allowance_spent"
+    help = "Say it in a thread: words of thanks have no limit. Next month begins a new allowance."
+
+    def __init__(self, allowance: int) -> None:
+        super().__init__(f"You have given praise {allowance} times this month, which is all.")
+
+
+class ValueKnown(DomainError):
+    """There is a value of this name."""
+
+    code = "value_known"
+
+    def __init__(self) -> None:
+        super().__init__("The group has a value of this name already.")

@@ -86,3 +86,36 @@ class MessageReactedTo(MessageEvent):
 
     kind_of_reaction: str
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePinned(MessageEvent):
+    """The recipient keeps it as evidence, or does no more."""
+
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PraiseGiven(Event):
+    """Somebody praised somebody for living a value of the group."""
+
+    subject_type: ClassVar[str] = "praise"
+    thread_id: UUID
+    giver_id: UUID
+    recipient_id: UUID
+    value_id: UUID
+    strategic_objective_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyValueDefined(Event):
+    """The group stands for something more."""
+
+    subject_type: ClassVar[str] = "company_value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyValueRetired(Event):
+    """Nobody is praised for it any more; what was given stays."""
+
+    subject_type: ClassVar[str] = "company_value"

@@ -32,6 +32,10 @@ class FeedbackMessage(Model):
     author_id = fields.UUIDField()
     visibility = fields.TextField(null=True)
     body = fields.TextField(null=True)
+    situation = fields.TextField(null=True)
+    behaviour = fields.TextField(null=True)
+    impact = fields.TextField(null=True)
+    next_step = fields.TextField(null=True)
     version = fields.IntField()
     posted_at = fields.DatetimeField()
     written_at = fields.DatetimeField()
@@ -48,6 +52,10 @@ class FeedbackVersion(Model):
     tenant_id = fields.UUIDField()
     message_id = fields.UUIDField()
     body = fields.TextField()
+    situation = fields.TextField(null=True)
+    behaviour = fields.TextField(null=True)
+    impact = fields.TextField(null=True)
+    next_step = fields.TextField(null=True)
     written_at = fields.DatetimeField()
 
     class Meta(Model.Meta):
@@ -68,3 +76,36 @@ class FeedbackWidening(Model):
 
     class Meta(Model.Meta):
         table = "feedback_widening"
+
+
+class CompanyValue(Model):
+    """Something that the group stands for."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    name = fields.TextField()
+    name_zh = fields.TextField(null=True)
+    meaning = fields.TextField()
+    meaning_zh = fields.TextField(null=True)
+    defined_at = fields.DatetimeField()
+    retired_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "company_value"
+
+
+class Praise(Model):
+    """Who praised whom for what."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    thread_id = fields.UUIDField()
+    giver_id = fields.UUIDField()
+    recipient_id = fields.UUIDField()
+    value_id = fields.UUIDField()
+    strategic_objective_id = fields.UUIDField(null=True)
+    month = fields.DateField()
+    given_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "praise"

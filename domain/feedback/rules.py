@@ -1,15 +1,21 @@
 """What may be said, how wide, and for how long it can be taken back unseen."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from domain.feedback.errors import MessageGone
-from domain.feedback.terms import NewMessage, NewThread, Visibility
+from domain.feedback.errors import AllowanceSpent, MessageGone
+from domain.feedback.terms import NewMessage, NewPraise, NewThread, NewValue, Shape, Visibility
 from domain.kernel.errors import InvalidInput
 from domain.objectives.rules import check_text
 
 BODY_CHARACTERS_MAX = 4000
+PART_CHARACTERS_MAX = 1000
+PRAISE_MAX = 10
+"""How often a person praises in a month, by their own allowance: it is for giving alone, and what is left expires."""
+VALUES_MAX = 12
+NAME_CHARACTERS_MAX = 60
+MEANING_CHARACTERS_MAX = 500
 PARTICIPANTS_MAX = 50
 MENTIONS_MAX = 20
 VERSIONS_MAX = 20
@@ -35,13 +41,22 @@ def check_thread(new: NewThread) -> None:
 
 def check_message(new: NewMessage, thread: Visibility, *, path: str = "") -> None:
     """InvalidInput for words that cannot be stored, a class wider than the thread's, or mentions in private."""
-    check_text(new.body, f"{path}body", characters_max=BODY_CHARACTERS_MAX)
+    check_words(new.body, new.shape, path=path)
     if new.visibility is not None and not is_within(new.visibility, thread):
         raise InvalidInput("A message is never wider than its thread.", field=f"{path}visibility")
     if len(new.mentions) > MENTIONS_MAX:
         raise InvalidInput(f"Mention at most {MENTIONS_MAX} persons.", field=f"{path}mentions")
     if new.mentions and Visibility.PRIVATE in (new.visibility, thread):
         raise InvalidInput("Nobody else reads a private message.", field=f"{path}mentions")
+
+
+def check_words(body: str, shape: Shape, *, path: str = "") -> None:
+    """InvalidInput for words that cannot be stored; of the shape, each part may be left out."""
+    check_text(body, f"{path}body", characters_max=BODY_CHARACTERS_MAX)
+    parts = {"situation": shape.situation, "behaviour": shape.behaviour, "impact": shape.impact}
+    for name, part in {**parts, "nextStep": shape.next_step}.items():
+        if part is not None:
+            check_text(part, f"{path}{name}", characters_max=PART_CHARACTERS_MAX)
 
 
 def check_readers(wanted: Sequence[UUID], readers: Collection[UUID], *, field: str) -> None:
@@ -82,3 +97,35 @@ def check_versions(kept: int) -> None:
 def waiting(authors: Collection[UUID], agreed: Collection[UUID]) -> frozenset[UUID]:
     """The authors of a thread who have not agreed yet; it becomes wider when there is nobody left."""
     return frozenset(authors) - frozenset(agreed)
+
+
+def check_praise(new: NewPraise, giver_id: UUID) -> None:
+    """InvalidInput for praise of oneself, in private, or in words that cannot be stored."""
+    if new.recipient_id == giver_id:
+        raise InvalidInput("Praise somebody else.", field="to")
+    if new.visibility is Visibility.PRIVATE:
+        raise InvalidInput("Who is praised shall read it.", field="visibility")
+    check_message(new.message, new.visibility, path="message.")
+
+
+def month_of(day: date) -> date:
+    """Its first day."""
+    return day.replace(day=1)
+
+
+def check_allowance(given: int) -> None:
+    """AllowanceSpent when a person gave as often as they may in this month."""
+    if given >= PRAISE_MAX:
+        raise AllowanceSpent(PRAISE_MAX)
+
+
+def check_value(new: NewValue, *, defined: int) -> None:
+    """InvalidInput for words that cannot be stored, or where there are as many values as anybody remembers."""
+    check_text(new.name, "name", characters_max=NAME_CHARACTERS_MAX)
+    check_text(new.meaning, "meaning", characters_max=MEANING_CHARACTERS_MAX)
+    if new.name_zh is not None:
+        check_text(new.name_zh, "nameZh", characters_max=NAME_CHARACTERS_MAX)
+    if new.meaning_zh is not None:
+        check_text(new.meaning_zh, "meaningZh", characters_max=MEANING_CHARACTERS_MAX)
+    if defined >= VALUES_MAX:
+        raise InvalidInput(f"A group has at most {VALUES_MAX} values.", field="name", help="Retire one first.")

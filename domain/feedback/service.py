@@ -1,7 +1,7 @@
 """Use cases of talking: open a thread, say something in it, add somebody to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,24 +24,31 @@ async def open_thread(actor: Actor, new: NewThread, *, key: str) -> UUID:
     NotFound, NotPermitted, InvalidInput.
     """
     rules.check_thread(new)
-    intent = ("open_thread", new.anchor, new.anchor_id, new.visibility, *new.participants, *_intent(new.message))
+    intent = ("open_thread", new.anchor, new.anchor_id, new.visibility, *new.participants, *intent_of(new.message))
     async with begin(actor, key=key, intent=intent) as work:
         if work.replay is not None:
             return UUID(str(work.replay))
         author_id = service_readers.person_of(actor)
         anchored = await service_anchors.find(work, new.anchor, new.anchor_id)
-        thread = await _open(work, new, anchored, author_id)
-        await join(work, thread, _first_participants(new, anchored, author_id))
-        await _check_participants(work, thread.id, new.participants)
-        said = await _say(work, thread, new.message, author_id, path="message.")
-        work.record(events.ThreadOpened(subject_id=thread.id, hearers=said.hearers))
-        work.record(_posted(thread, said, author_id))
+        thread = await begin_thread(work, new, anchored, author_id)
         work.reply(str(thread.id))
     return thread.id
 
 
-def _intent(new: NewMessage) -> tuple[object, ...]:
-    return (new.body, new.visibility, *new.mentions)
+async def begin_thread(work: Work, new: NewThread, anchored: Anchored, author_id: UUID) -> FeedbackThread:
+    """A thread with its participants and its first message, in the open transaction."""
+    thread = await _open(work, new, anchored, author_id)
+    await join(work, thread, _first_participants(new, anchored, author_id))
+    await _check_participants(work, thread.id, new.participants)
+    said = await _say(work, thread, new.message, author_id, path="message.")
+    work.record(events.ThreadOpened(subject_id=thread.id, hearers=said.hearers))
+    work.record(_posted(thread, said, author_id))
+    return thread
+
+
+def intent_of(new: NewMessage) -> tuple[object, ...]:
+    """What a key stands for, as far as it is the message."""
+    return (new.body, *astuple(new.shape), new.visibility, *new.mentions)
 
 
 async def _open(work: Work, new: NewThread, anchored: Anchored, author_id: UUID) -> FeedbackThread:
@@ -136,6 +143,7 @@ async def _write(work: Work, thread: FeedbackThread, new: NewMessage, author_id:
         author_id=author_id,
         visibility=rules.own_class(new.visibility, Visibility(thread.visibility)),
         body=new.body.strip(),
+        **asdict(new.shape),
         version=1,
         posted_at=now,
         written_at=now,
@@ -164,7 +172,7 @@ async def post(actor: Actor, thread_id: UUID, new: NewMessage, *, key: str) -> U
 
     Who speaks takes part from then on, as long as there is room.
     """
-    async with begin(actor, key=key, intent=("post_message", thread_id, *_intent(new))) as work:
+    async with begin(actor, key=key, intent=("post_message", thread_id, *intent_of(new))) as work:
         if work.replay is not None:
             return UUID(str(work.replay))
         author_id = service_readers.person_of(actor)

@@ -1,11 +1,12 @@
 """Use cases of one message: edit it, delete it, react to it, have it read."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, astuple
 from uuid import UUID
 
 from domain.feedback import events, rules, service_readers, service_widening
 from domain.feedback.model import FeedbackMessage, FeedbackThread, FeedbackVersion
-from domain.feedback.terms import ReactionKind
+from domain.feedback.terms import UNSHAPED, ReactionKind, Shape
 from domain.feedback.views import MESSAGE, THREAD
 from domain.inbox import service as inbox
 from domain.inbox.terms import InboxKind
@@ -15,29 +16,31 @@ from domain.kernel.errors import InvalidInput
 from domain.kernel.ids import new_id
 from domain.kernel.permits import Action
 from domain.kernel.work import Work, begin
-from domain.objectives.rules import check_text
+
+_WORDS = ("body", "situation", "behaviour", "impact", "next_step")
 
 
-async def edit(actor: Actor, message_id: UUID, body: str, *, version: int, key: str) -> UUID:
+async def edit(actor: Actor, message_id: UUID, body: str, *, shape: Shape = UNSHAPED, version: int, key: str) -> UUID:
     """Put it in other words; the id of the message. After a quarter of an hour its readers see what was there before.
 
     NotFound, NotPermitted, StaleVersion, MessageGone, InvalidInput.
     """
-    check_text(body, "body", characters_max=rules.BODY_CHARACTERS_MAX)
-    async with begin(actor, key=key, intent=("edit_message", message_id, version, body)) as work:
+    rules.check_words(body, shape)
+    intent = ("edit_message", message_id, version, body, *astuple(shape))
+    async with begin(actor, key=key, intent=intent) as work:
         if work.replay is not None:
             return message_id
         message = await _take(work, message_id, Action.EDIT_MESSAGE, version=version)
         if rules.leaves_version(message.posted_at, clock.now()):
             await _keep(message)
-        message.body, message.version, message.written_at = body.strip(), version + 1, clock.now()
-        await message.save(update_fields=["body", "version", "written_at"])
+        words = {"body": body.strip(), **asdict(shape), "version": version + 1, "written_at": clock.now()}
+        await FeedbackMessage.filter(id=message_id).update(**words)
         work.record(
             events.MessageEdited(
                 subject_id=message_id,
                 thread_id=message.thread_id,
                 author_id=message.author_id,
-                version=message.version,
+                version=version + 1,
                 hearers=await _hearers(work, message),
             )
         )
@@ -59,7 +62,7 @@ async def _keep(message: FeedbackMessage) -> None:
         id=new_id(),
         tenant_id=message.tenant_id,
         message_id=message.id,
-        body=message.body,
+        **{name: getattr(message, name) for name in _WORDS},
         written_at=message.written_at,
     )
 
@@ -84,8 +87,8 @@ async def delete(actor: Actor, message_id: UUID, *, key: str) -> UUID:
         thread_id = (await FeedbackMessage.get(id=message_id)).thread_id
         thread = await work.lock(THREAD, FeedbackThread, thread_id)
         message = await _take(work, message_id, Action.DELETE_MESSAGE)
-        message.body, message.deleted_at = None, clock.now()  # pyright: ignore[reportAttributeAccessIssue] - Tortoise types it as never null
-        await message.save(update_fields=["body", "deleted_at"])
+        nothing = dict.fromkeys(_WORDS)
+        await FeedbackMessage.filter(id=message_id).update(**nothing, deleted_at=clock.now())
         await _forget(work, message_id)
         await service_widening.settle(work, thread)
         work.record(
@@ -105,7 +108,8 @@ async def _forget(work: Work, message_id: UUID) -> None:
     await work.connection.execute(
         """with versions as (delete from feedback_version where tenant_id = $1 and message_id = $2),
              mentions as (delete from feedback_mention where tenant_id = $1 and message_id = $2),
-             reactions as (delete from feedback_reaction where tenant_id = $1 and message_id = $2)
+             reactions as (delete from feedback_reaction where tenant_id = $1 and message_id = $2),
+             pins as (delete from feedback_pin where tenant_id = $1 and message_id = $2)
            delete from feedback_unread where tenant_id = $1 and message_id = $2""",
         work.actor.tenant_id,
         message_id,
@@ -149,6 +153,34 @@ async def _set(work: Work, message_id: UUID, kind: ReactionKind, person_id: UUID
     if is_on:
         return bool(await work.connection.fetchval(put, *values, clock.now()))
     return bool(await work.connection.fetchval(take, *values))
+
+
+async def pin(actor: Actor, message_id: UUID, *, is_on: bool, key: str) -> UUID:
+    """As whom the thread is about, keep what somebody said as evidence, or no more; the id of the message.
+
+    NotFound, NotPermitted, MessageGone.
+    """
+    async with begin(actor, key=key, intent=("pin", message_id, is_on)) as work:
+        if work.replay is not None:
+            return message_id
+        person_id = service_readers.person_of(actor)
+        message = await _take(work, message_id, Action.PIN_MESSAGE)
+        put = """insert into feedback_pin (tenant_id, message_id, person_id, pinned_at) values ($1, $2, $3, $4)
+                 on conflict do nothing"""
+        take = "delete from feedback_pin where tenant_id = $1 and message_id = $2 and person_id = $3"
+        values = [actor.tenant_id, message_id, person_id]
+        await work.connection.execute(put if is_on else take, *values, *([clock.now()] if is_on else []))
+        work.record(
+            events.MessagePinned(
+                subject_id=message_id,
+                thread_id=message.thread_id,
+                author_id=message.author_id,
+                is_on=is_on,
+                hearers=(person_id,),
+            )
+        )
+        work.reply(True)
+    return message_id
 
 
 async def read(actor: Actor, thread_id: UUID, message_ids: Sequence[UUID], *, key: str) -> UUID:

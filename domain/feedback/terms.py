@@ -13,6 +13,7 @@ class Anchor(StrEnum):
     CHECK_IN = "CHECK_IN"
     MEASURE = "MEASURE"
     PERSON = "PERSON"
+    PRAISE = "PRAISE"
 
 
 class Visibility(StrEnum):
@@ -58,6 +59,20 @@ class MessageAct(StrEnum):
     EDIT = "EDIT"
     DELETE = "DELETE"
     REACT = "REACT"
+    PIN = "PIN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What makes feedback useful: what happened when, what somebody did, what came of it, and what is next."""
+
+    situation: str | None = None
+    behaviour: str | None = None
+    impact: str | None = None
+    next_step: str | None = None
+
+
+UNSHAPED = Shape()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +80,7 @@ class NewMessage:
     """What is to be said. Without a class it is as wide as its thread."""
 
     body: str
+    shape: Shape = UNSHAPED
     visibility: Visibility | None = None
     mentions: Sequence[UUID] = ()
 
@@ -78,3 +94,24 @@ class NewThread:
     visibility: Visibility
     participants: Sequence[UUID] = ()
     message: NewMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPraise:
+    """Who is praised for which value, perhaps for which strategic objective, who reads it, and in which words."""
+
+    recipient_id: UUID
+    value_id: UUID
+    strategic_objective_id: UUID | None = None
+    visibility: Visibility = Visibility.GROUP
+    message: NewMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewValue:
+    """Something that the group stands for, in both languages."""
+
+    name: str
+    name_zh: str | None = None
+    meaning: str
+    meaning_zh: str | None = None

@@ -28,6 +28,10 @@ RELATIONS_OF_THREAD: dict[Relation, str] = {
 RELATIONS_OF_MESSAGE: dict[Relation, str] = {
     Relation.AUTHOR: "{row}.author_id = {me}",
     Relation.READER: "{row}.author_id <> {me}",
+    Relation.RECIPIENT: (
+        "({row}.author_id <> {me} and exists (select from feedback_thread t where t.tenant_id = {tenant} "
+        "and t.id = {row}.thread_id and t.about_id = {me}))"
+    ),
 }
 """How who reads the message `{row}` stands to it."""
 PERMITTED_AS = {
@@ -38,6 +42,7 @@ PERMITTED_AS = {
     MessageAct.EDIT: Action.EDIT_MESSAGE,
     MessageAct.DELETE: Action.DELETE_MESSAGE,
     MessageAct.REACT: Action.REACT_TO_MESSAGE,
+    MessageAct.PIN: Action.PIN_MESSAGE,
 }
 _WHEN = {
     ThreadAct.ADD_PARTICIPANT: "{row}.visibility <> 'PRIVATE' and ",
@@ -45,6 +50,7 @@ _WHEN = {
     MessageAct.EDIT: "{row}.deleted_at is null and ",
     MessageAct.DELETE: "{row}.deleted_at is null and ",
     MessageAct.REACT: "{row}.deleted_at is null and ",
+    MessageAct.PIN: "{row}.deleted_at is null and ",
 }
 
 
@@ -76,6 +82,13 @@ _UNREAD = (
     "(select count(*) from feedback_unread u join feedback_message m on m.tenant_id = u.tenant_id "
     "and m.id = u.message_id where u.tenant_id = {tenant} and u.person_id = {me}[of] and " + reads_message("m") + ")"
 )
+_SHAPE = {
+    "situation": Column("{row}.situation"),
+    "behaviour": Column("{row}.behaviour"),
+    "impact": Column("{row}.impact"),
+    "nextStep": Column("{row}.next_step"),
+}
+_PINNED = "select n.message_id from feedback_pin n where n.tenant_id = {tenant} and n.person_id = {me}"
 
 THREAD = View(
     name="FeedbackThread",
@@ -119,6 +132,7 @@ MESSAGE = View(
             "where t.tenant_id = {tenant} and t.id = {row}.thread_id))"
         ),
         "body": Column("{row}.body"),
+        **_SHAPE,
         "version": Column("{row}.version", Kind.INTEGER),
         "postedAt": Column("{row}.posted_at", Kind.INSTANT),
         "writtenAt": Column("{row}.written_at", Kind.INSTANT),
@@ -143,6 +157,7 @@ MESSAGE = View(
             "and u.thread_id = {row}.thread_id and u.message_id = {row}.id)",
             Kind.BOOLEAN,
         ),
+        "pinned": Column(f"{{row}}.id in ({_PINNED})", Kind.BOOLEAN),
         "viewerCan": _viewer_can(MessageAct, RELATIONS_OF_MESSAGE),
     },
 )
@@ -157,7 +172,7 @@ VERSION = View(
         + ")"
     ),
     facts=FACTS,
-    fields={"body": Column("{row}.body"), "writtenAt": Column("{row}.written_at", Kind.INSTANT)},
+    fields={"body": Column("{row}.body"), **_SHAPE, "writtenAt": Column("{row}.written_at", Kind.INSTANT)},
 )
 
 REACTION = View(
@@ -228,6 +243,7 @@ ROOTS: Roots = {
         "FeedbackThread", on="true", filters={"id": Filter("{child}.id = {value}", "uuid", prefix="fbt")}
     ),
     "feedback": Page("FeedbackMessage", on="true", orders=_NEWEST),
+    "pinnedFeedback": Page("FeedbackMessage", on=f"{{child}}.id in ({_PINNED})", orders=_NEWEST),
     "unreadFeedback": Page(
         "FeedbackMessage",
         on="{child}.id in (select u.message_id from feedback_unread u where u.tenant_id = {tenant} "

@@ -31,6 +31,7 @@ SORTED = {
     "Strategy.causalLinks": "the same",
     "CascadeHealth.unsupported POSITION": "a map has at most a hundred strategic objectives",
     "StrategicObjective.followsFrom": "a strategic objective follows from few others",
+    "Query.companyValues NAME": "a group has a dozen values, and some that are retired",
     "Query.perspectives POSITION": "a group has a dozen perspectives at most",
     "Query.strategies NEWEST": "few units have a strategy of their own",
 }
@@ -39,6 +40,7 @@ WALKED = {
     "Query.cascade(depth)": "an objective has seven of them",
     "Query.cascadeHealth(unit)": "its row is made of a unit and a cycle, each found by its id",
     "Query.cascadeHealth(cycle)": "the same",
+    "Query.companyValues(retired)": "a group has a dozen values, and some that are retired",
     "Query.people(search)": "what is searched stands inside of names; the page is walked in their order",
     "Query.people(unit)": "the employments of the unit lead to its people",
     "Query.units(kind)": "a group has few units",

@@ -3,7 +3,7 @@
 create table feedback_thread (
   tenant_id uuid not null,
   id uuid not null,
-  anchor text not null check (anchor in ('OBJECTIVE', 'CHECK_IN', 'MEASURE', 'PERSON')),
+  anchor text not null check (anchor in ('OBJECTIVE', 'CHECK_IN', 'MEASURE', 'PERSON', 'PRAISE')),
   objective_id uuid,
   check_in_id uuid,
   measure_id uuid,
@@ -52,6 +52,11 @@ create table feedback_message (
   author_id uuid not null,
   visibility text check (visibility in ('PRIVATE', 'PARTICIPANTS', 'CHAIN', 'UNIT')),
   body text check (body <> ''),
+  -- The shape of feedback that helps, each part as far as the author gave it.
+  situation text check (situation <> ''),
+  behaviour text check (behaviour <> ''),
+  impact text check (impact <> ''),
+  next_step text check (next_step <> ''),
   version integer not null check (version >= 1),
   posted_at timestamptz not null,
   written_at timestamptz not null,
@@ -60,6 +65,7 @@ create table feedback_message (
   foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
   foreign key (tenant_id, author_id) references person (tenant_id, id),
   check ((body is null) = (deleted_at is not null)),
+  check (deleted_at is null or coalesce(situation, behaviour, impact, next_step) is null),
   check (posted_at <= written_at)
 );
 create index feedback_message_thread on feedback_message (tenant_id, thread_id, posted_at, id);
@@ -71,6 +77,10 @@ create table feedback_version (
   id uuid not null,
   message_id uuid not null,
   body text not null check (body <> ''),
+  situation text,
+  behaviour text,
+  impact text,
+  next_step text,
   written_at timestamptz not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, message_id) references feedback_message (tenant_id, id)
@@ -137,10 +147,60 @@ create table feedback_consent (
   foreign key (tenant_id, person_id) references person (tenant_id, id)
 );
 
+-- What a recipient keeps of what was said to them, as evidence. Nobody else pins anything.
+create table feedback_pin (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  message_id uuid not null,
+  pinned_at timestamptz not null,
+  primary key (tenant_id, person_id, message_id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id)
+);
+
+-- What the group stands for, in its own words.
+create table company_value (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null check (name <> ''),
+  name_zh text check (name_zh <> ''),
+  meaning text not null check (meaning <> ''),
+  meaning_zh text check (meaning_zh <> ''),
+  defined_at timestamptz not null,
+  retired_at timestamptz,
+  primary key (tenant_id, id)
+);
+create unique index company_value_name on company_value (tenant_id, name) where retired_at is null;
+
+-- Praise is a thread about its recipient, whose first message it is. `month` is that of whose allowance it was given.
+create table praise (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  giver_id uuid not null,
+  recipient_id uuid not null,
+  value_id uuid not null,
+  strategic_objective_id uuid,
+  month date not null check (extract(day from month) = 1),
+  given_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, thread_id),
+  foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
+  foreign key (tenant_id, giver_id) references person (tenant_id, id),
+  foreign key (tenant_id, recipient_id) references person (tenant_id, id),
+  foreign key (tenant_id, value_id) references company_value (tenant_id, id),
+  foreign key (tenant_id, strategic_objective_id) references strategic_objective (tenant_id, id),
+  check (giver_id <> recipient_id)
+);
+create index praise_given on praise (tenant_id, giver_id, month);
+create index praise_received on praise (tenant_id, recipient_id, given_at, id);
+
 select fence_tenant(t) from unnest(array[
   'feedback_thread', 'feedback_participant', 'feedback_message', 'feedback_version', 'feedback_mention',
-  'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent']::regclass[]) t;
-grant select, insert on feedback_participant, feedback_consent to catchball_app;
-grant select, insert, update on feedback_thread, feedback_message, feedback_widening to catchball_app;
+  'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent', 'feedback_pin', 'company_value',
+  'praise']::regclass[]) t;
+grant select, insert on feedback_participant, feedback_consent, praise to catchball_app;
+grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value to catchball_app;
 -- Words that are deleted are gone, with all their versions; who takes a reaction back has never reacted.
-grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread to catchball_app;
+grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread, feedback_pin
+  to catchball_app;

@@ -30,6 +30,7 @@ from tests.api.reading import (
     acting_feedback,
     acting_interlocks,
     acting_plans,
+    acting_progress,
     acting_ratchets,
     acting_recall,
     acting_scorecards,
@@ -104,6 +105,7 @@ CASES = {
         acting_actuals.CASES,
         acting_cascades.CASES,
         acting_plans.CASES,
+        acting_progress.CASES,
         acting_ratchets.CASES,
         acting_recall.CASES,
         acting_interlocks.CASES,
@@ -116,8 +118,8 @@ CASES = {
 FIRST = {**acting_actuals.FIRST, **acting_cascades.FIRST}
 """What is done, as its own case says, before a mutation is tried: without it there would be nothing to do."""
 BY_CHANCE = re.compile(
-    rb"(act|adj|aln|apv|asl|asm|cst|ctb|del|drv|exm|fbm|fbt|fbv|fbw|ilk|int|inv|kr|lnk|"
-    rb"ltg|mfa|msr|pki|scp|spo|mst|pln|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
+    rb"(act|adj|aln|apv|asl|asm|cst|ctb|cvl|del|drv|exm|fbm|fbt|fbv|fbw|ilk|int|inv|kr|lnk|"
+    rb"ltg|mfa|msr|pki|scp|spo|mst|pln|prs|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""
 CURSOR = re.compile(rb'"[A-Za-z0-9_-]{60,}"')

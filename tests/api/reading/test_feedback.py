@@ -35,11 +35,11 @@ def ids_in(found: object) -> Iterator[str]:
         yield found
 
 
-async def test_a_feed_with_authors_reactions_and_permissions_is_one_statement(desk: Desk) -> None:
+async def test_a_feed_of_twenty_with_authors_reactions_and_permissions_is_one_statement(desk: Desk) -> None:
     async with statements() as seen:
         found = await desk.ask("Dina", FEED)
 
-    assert len(cast("list[object]", cast("dict[str, object]", found["feedback"])["nodes"])) == 17
+    assert len(cast("list[object]", cast("dict[str, object]", found["feedback"])["nodes"])) == 20
     assert len(seen) == 1
 
 

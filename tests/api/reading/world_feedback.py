@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.feedback.terms import Anchor, ReactionKind, Visibility
+from domain.feedback import service_praise
+from domain.feedback.terms import Anchor, NewMessage, ReactionKind, Shape, Visibility
 from domain.inbox import service as inbox
 from domain.inbox.terms import InboxKind, Notice
 from domain.kernel import clock, database
@@ -32,6 +33,7 @@ async def furnish(world: "World") -> None:
     await talk.propose(threads[2], Visibility.UNIT)
     await talk.post(threads[3], ODD, by="Oskar", mentions=["Dina"])
     await talk.propose(threads[3], Visibility.GROUP, by="Dina")
+    await _praise(world, talk)
     await _announce(world, hidden, await talk.first(threads[-2]))
     await _name(world, talk, threads)
     assert world.rival is not None
@@ -64,6 +66,24 @@ async def _talk(talk: Talk, hidden: UUID, wide: UUID) -> None:
     clock.advance(timedelta(hours=1))
     await talk.edit(said[0], "In other words.")
     await talk.edit(said[0], "In yet other words.", version=2)
+
+
+async def _praise(world: "World", talk: Talk) -> None:
+    live, retired = await talk.value(ODD), await talk.value("Speed")
+    strategic = await world.company.organisation.value("select id from strategic_objective order by id limit 1")
+    named = NewMessage(body=ODD, shape=Shape(situation="In May", behaviour=ODD, impact="On time", next_step="Again"))
+    await talk.praise(retired, visibility=Visibility.PARTICIPANTS)
+    await talk.praise(live, message=named, strategic_objective_id=strategic)
+    await talk.praise(live, by="Dina", to="Emil", visibility=Visibility.UNIT)
+    await service_praise.retire_value(world.company.actor("Sofia"), retired, key="retire")
+    for prefix, table in (("prs", "praise"), ("cvl", "company_value")):
+        rows = await world.company.organisation.rows(f"select id from {table} order by id")
+        world.ids |= {f"{table} {at}": public(prefix, row["id"]) for at, row in enumerate(rows)}
+    said = await world.company.organisation.value(
+        "select m.id from feedback_message m join praise p using (tenant_id, thread_id) order by p.id limit 1"
+    )
+    await talk.pin(UUID(str(said)))
+    world.ids["praised words"] = public("fbm", UUID(str(said)))
 
 
 async def _announce(world: "World", thread_id: UUID, message_id: UUID) -> None:

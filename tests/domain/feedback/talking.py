@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.feedback import service, service_messages, service_widening
-from domain.feedback.terms import Anchor, NewMessage, NewThread, ReactionKind, Visibility
+from domain.feedback import service, service_messages, service_praise, service_widening
+from domain.feedback.terms import Anchor, NewMessage, NewPraise, NewThread, NewValue, ReactionKind, Visibility
 from domain.feedback.views import MESSAGE, THREAD
 from domain.kernel.ids import new_id
 from domain.kernel.views import View
@@ -46,6 +46,20 @@ class Talk:
             message=message or NewMessage(body="How is it going?"),
         )
         return await service.open_thread(self.company.actor(by), new, key=str(new_id()))
+
+    async def value(self, name: str = "Courage", *, by: str = "Sofia") -> UUID:
+        new = NewValue(name=name, name_zh="勇气", meaning="Says what is so.")
+        return await service_praise.define_value(self.company.actor(by), new, key=str(new_id()))
+
+    async def praise(
+        self, value_id: UUID, *, by: str = "Chen", to: str = "Dina", key: str | None = None, **more: object
+    ) -> UUID:
+        plain: dict[str, object] = {"message": NewMessage(body="You told us in time.")}
+        new = NewPraise(recipient_id=self.company[to], value_id=value_id, **plain | more)  # type: ignore[arg-type]
+        return await service_praise.give(self.company.actor(by), new, key=key or str(new_id()))
+
+    async def pin(self, message_id: UUID, *, by: str = "Dina", is_on: bool = True) -> None:
+        await service_messages.pin(self.company.actor(by), message_id, is_on=is_on, key=str(new_id()))
 
     async def post(
         self,
@@ -129,6 +143,9 @@ class Talk:
             "feedback_unread",
             "feedback_widening",
             "feedback_consent",
+            "feedback_pin",
+            "praise",
+            "company_value",
             "journal",
             "receipt",
         )
