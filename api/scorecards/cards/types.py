@@ -54,7 +54,7 @@ class ScoreOutlook:
     travel: Travel = strawberry.field(description="Since the month before.")
     forecast: Decimal | None = strawberry.field(
         description="Where the straight line through the last twelve months will be in the last month of the cycle, "
-        "within the limits of the policy; null through fewer than three."
+        "within the limits that hold for it; null through fewer than three."
     )
 
 

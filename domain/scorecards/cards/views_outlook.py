@@ -22,12 +22,25 @@ def _month(column: str) -> str:
     return f"(12 * extract(year from {column}) + extract(month from {column}))::integer"
 
 
-def _outlook(table: str, among: str) -> Computed:
-    """Of a row of `table`, with those before it of the same card or item."""
+def _bound(name: str) -> str:
+    return f"p.content -> 'bounds' ->> '{name}'"
+
+
+def _item_bound(name: str) -> str:
+    """The item's own, or that of the mode under which the card was published, or the policy's."""
+    return (
+        f"coalesce((select i.{name}::text from scorecard_item i where i.tenant_id = {{tenant}} and i.id = "
+        f"{{row}}.item_id), case when k.mode_scoring is null then {_bound(f'item{name.capitalize()}')} "
+        f"else k.mode_scoring ->> '{name}' end)"
+    )
+
+
+def _outlook(table: str, among: str, *, floor: str, cap: str) -> Computed:
+    """Of a row of `table`, with those before it of the same card or item, within these limits."""
     return Computed(
         inputs=(
             "json_build_object('now', " + _month("{row}.period") + ", 'card', (select json_build_array("
-            f"{_month('c.ends_on')}, p.content -> 'bounds' ->> 'totalFloor', p.content -> 'bounds' ->> 'totalCap') "
+            f"{_month('c.ends_on')}, {floor}, {cap}) "
             "from scorecard k join cycle c on c.tenant_id = {tenant} and c.id = k.cycle_id "
             "join scoring_policy p on p.tenant_id = {tenant} and p.id = k.policy_id "
             "where k.tenant_id = {tenant} and k.id = {row}.scorecard_id), 'points', "
@@ -59,8 +72,8 @@ def _shown(value: Decimal) -> str:
     return numbers.plain(traces.shown(value))
 
 
-OF_SCORE = _outlook("score", "scorecard_id")
-OF_ITEM = _outlook("item_score", "item_id")
+OF_SCORE = _outlook("score", "scorecard_id", floor=_bound("totalFloor"), cap=_bound("totalCap"))
+OF_ITEM = _outlook("item_score", "item_id", floor=_item_bound("floor"), cap=_item_bound("cap"))
 PACE = Computed(
     inputs=(
         f"case when {{row}}.state in ({_STATES}) then (select json_build_array("

@@ -16,6 +16,7 @@ from tests.api.reading.test_scorecards import ask
 from tests.domain.objectives.company import NOON, goal
 from tests.domain.scorecards.cards import ground as grounds
 from tests.domain.scorecards.cards.ground import Ground, at
+from tests.domain.scorecards.cards.test_modes import WIDE, score_by
 
 OUTLOOK = """query($id: ID!) { scorecard(id: $id) {
   scores { value outlook { travel forecast } } items { scores { value outlook { travel forecast } } } } }"""
@@ -34,7 +35,8 @@ async def test_a_score_says_where_it_goes_and_where_the_cycle_will_end(desk: Des
         answer = orjson.loads(await ask(desk, ground.company.actor("Bo"), OUTLOOK, id=public("scd", card)))
 
     found = cast("dict[str, Json]", answer["data"]["scorecard"])
-    # 0, 20, 40, 60, 80 from January to May, and June as May: every line ends above the cap of the policy, 130.
+    # 0, 20, 40, 60, 80 from January to May, and June as May: every line ends above the caps of the policy, 130 for the
+    # whole and 120 for an item.
     expected = [
         {"value": "80", "outlook": {"travel": "STEADY", "forecast": "130"}},
         {"value": "80", "outlook": {"travel": "UP", "forecast": "130"}},
@@ -44,7 +46,21 @@ async def test_a_score_says_where_it_goes_and_where_the_cycle_will_end(desk: Des
         {"value": "0", "outlook": {"travel": "UNKNOWN", "forecast": None}},
     ]
     assert found["scores"] == expected
-    assert cast("list[dict[str, Json]]", found["items"])[0]["scores"] == expected
+    of_item = cast("list[dict[str, list[dict[str, dict[str, str]]]]]", found["items"])[0]["scores"]
+    assert [one["outlook"]["forecast"] for one in of_item] == [*["120"] * 4, None, None]
+    assert [one["value"] for one in of_item] == [one["value"] for one in expected]
+
+
+@pytest.mark.parametrize(("own", "expected"), [(None, "150"), (Decimal(110), "110")])
+async def test_no_item_is_said_to_come_beyond_its_cap_or_that_of_the_mode(
+    desk: Desk, ground: Ground, own: Decimal | None, expected: str
+) -> None:
+    with clock.frozen(NOON):
+        await score_by(ground, "AIR", WIDE)
+        card = await ground.published("AIR", ground.item("ON_TIME", cap=own))
+        answer = orjson.loads(await ask(desk, ground.company.actor("Bo"), OUTLOOK, id=public("scd", card)))
+
+    assert answer["data"]["scorecard"]["items"][0]["scores"][0]["outlook"]["forecast"] == expected
 
 
 @pytest.mark.parametrize(
