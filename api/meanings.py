@@ -9,6 +9,7 @@ from api.modes import meanings as modes
 from api.objectives.cascading import meanings as cascading
 from api.objectives.targets import meanings as targets
 from api.plans import meanings as plans
+from api.progress import meanings as progress
 from api.scorecards.cards import meanings as cards
 from api.scorecards.scoring import meanings as scoring
 from api.transmission import health_meanings as health
@@ -239,6 +240,7 @@ VALUES_OF_SLICES: tuple[Words, ...] = (
     cards.VALUES,
     modes.VALUES,
     plans.VALUES,
+    progress.VALUES,
     targets.VALUES,
     scoring.VALUES,
     recall.VALUES,

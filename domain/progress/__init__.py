@@ -2,8 +2,8 @@
 
 Words: a **season** is a period with a board of its own. An **award rule** says which fact of the journal earns how
 much, within which limits; an **earning** is what one fact earned by one rule. The **ledger** moves amounts between
-accounts: experience, coins, allowances to give. A **standing** is what a person has in a season, and a **rank** is how many have more, plus one: equal points share it,
-and among them who was first stands first. What always holds:
+accounts: experience, coins, allowances to give. A **standing** is what a person has in a season, and a **rank** is how
+many have more, plus one: equal points share it, and among them who was first stands first. What always holds:
 
 - A day is in one season at most. A fact earns once by one rule, however often it is heard; what a week earned follows
   from its facts alone, so that the order in which they are heard changes nothing, nor does hearing them again.

@@ -42,5 +42,5 @@ def _check_conditions(rule: AwardRule) -> None:
         if one.field not in EVENTS[rule.event]:
             known = ", ".join(sorted(EVENTS[rule.event])) or "nothing more"
             raise InvalidInput(f"This fact tells {known}.", field="conditions")
-        if isinstance(one.value, str) and len(one.value) > VALUE_CHARACTERS_MAX:
+        if len(one.value) > VALUE_CHARACTERS_MAX:
             raise InvalidInput(f"A value has at most {VALUE_CHARACTERS_MAX} characters.", field="conditions")

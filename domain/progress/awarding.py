@@ -23,10 +23,10 @@ Plain = str | int | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A field of the event holds this value."""
+    """A field of the event holds this value, written as text."""
 
     field: str
-    value: Plain
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +167,12 @@ def rules_at(rules: Sequence[AwardRule], at: datetime) -> dict[str, AwardRule]:
 def fits(rule: AwardRule, fact: Fact) -> bool:
     """Whether the rule is about such a fact, and it is confirmed as the rule wants it."""
     confirmed = fact.other_id is not None or not rule.needs_other
-    told = all(fact.payload.get(one.field) == one.value for one in rule.conditions)
+    told = all(_text(fact.payload.get(one.field)) == one.value for one in rule.conditions)
     return rule.event == fact.event and confirmed and told
+
+
+def _text(value: Plain) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def week_of(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +16,7 @@ from domain.progress.errors import AlreadyReversed, BalanceTooLow
 from domain.progress.ledger import ENTRIES_MAX, Currency, Holder, NewEntry
 
 PAGE_MAX = 100
+_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +88,16 @@ async def balances(actor: Actor, holder: Holder) -> dict[Currency, int]:
     return {currency: found.get(currency, 0) for currency in Currency}
 
 
-async def lines(actor: Actor, holder: Holder, *, first: int, before: tuple[datetime, UUID] | None) -> list[Line]:
-    """Entries of a holder, newest first, from those written before an entry on."""
+async def lines(actor: Actor, holder: Holder, *, first: int, after: UUID | None = None) -> list[Line]:
+    """Entries of a holder, newest first, behind one of them."""
     if not 1 <= first <= PAGE_MAX:
         raise InvalidInput(f"Ask for 1 to {PAGE_MAX} entries.", field="first")
-    at, entry_id = before or (datetime.max.replace(tzinfo=clock.now().tzinfo), UUID(int=2**128 - 1))
     with database.tenant(actor.tenant_id):
         async with database.connection() as connection:
-            rows = await connection.fetch(_LINES, actor.tenant_id, holder.id, at, entry_id, first)
+            at = _END if after is None else await connection.fetchval(_AT, actor.tenant_id, holder.id, after)
+            if at is None:
+                raise InvalidInput("This names no entry of yours.", field="after")
+            rows = await connection.fetch(_LINES, actor.tenant_id, holder.id, at, after or UUID(int=0), first)
     return [
         Line(
             id=row["id"],
@@ -120,6 +123,7 @@ insert into ledger_entry (tenant_id, id, currency, from_kind, from_id, to_kind, 
 select tenant_id, gen_random_uuid(), currency, to_kind, to_id, from_kind, from_id, amount, $3, 'contra:' || id, id, $4
 from ledger_entry where tenant_id = $1 and id = $2
 returning id"""
+_AT = "select at from ledger_entry where tenant_id = $1 and id = $3 and $2 in (from_id, to_id)"
 _SIDE = """
 (select id, currency, {sign}amount as amount, reason, reverses_id, at from ledger_entry
  where tenant_id = $1 and {side} = $2 and (at, id) < ($3, $4) order by at desc, id desc limit $5)"""

@@ -137,6 +137,7 @@ def all_errors(of: type[DomainError] = DomainError) -> Iterator[type[DomainError
 
 ELSEWHERE = {
     "domain.people.rules": "units, positions and persons are changed at the command line",
+    "domain.progress.errors": "nothing is spent and nothing taken back by the schema yet",
     "domain.people.service_importing": "files are read at the command line",
 }
 
@@ -200,6 +201,9 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 
 SHORT_LISTS = {
+    "AwardRule.conditions": "at most five, refused beyond when it is written",
+    "LedgerPage.items": "at most `first`, which is 100 at most",
+    "Query.awardRules": "one per code, at most 500 revisions of all",
     "FeedbackMessage.mentions": "at most 20, limited in its view",
     "FeedbackMessage.reactions": "one per kind",
     "FeedbackMessage.versions": "at most 20, limited in its view",

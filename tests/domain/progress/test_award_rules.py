@@ -112,7 +112,7 @@ async def test_a_trial_of_a_quiet_month_tells_nothing(company: Company) -> None:
         (replace(RULE, week_max=13), "weekMax"),
         (replace(RULE, week_max=99), "weekMax"),
         (replace(RULE, object_days=8), "objectDays"),
-        (replace(RULE, conditions=(Condition("score", 1),)), "conditions"),
+        (replace(RULE, conditions=(Condition("score", "1"),)), "conditions"),
         (replace(RULE, conditions=(Condition("owner_id", "x" * 101),)), "conditions"),
         (replace(RULE, conditions=(Condition("owner_id", "x"),) * 6), "conditions"),
     ],

@@ -95,7 +95,7 @@ async def test_a_contra_entry_takes_back_one_whole_entry_once(ground: Ground) ->
     for again in (entry.id, contra):
         with pytest.raises(AlreadyReversed):
             await reverse(ground, again)
-    lines = await service_ledger.lines(ground.operator, one, first=10, before=None)
+    lines = await service_ledger.lines(ground.operator, one, first=10)
     assert {(line.amount, line.reverses_id) for line in lines} == {(100, None), (-100, entry.id)}
 
 
@@ -215,7 +215,17 @@ async def test_a_page_of_the_ledger_is_newest_first_and_goes_on(ground: Ground) 
     for amount in (5, 6, 7):
         await post(ground, coins(ISSUE, one, amount, f"a{amount}"))
     with database.tenant(ground.organisation.tenant_id):
-        seen = await service_ledger.lines(ground.operator, one, first=2, before=None)
-        rest = await service_ledger.lines(ground.operator, one, first=2, before=(seen[-1].at, seen[-1].id))
+        seen = await service_ledger.lines(ground.operator, one, first=2)
+        rest = await service_ledger.lines(ground.operator, one, first=2, after=seen[-1].id)
 
     assert [line.amount for line in (*seen, *rest)] == [7, 6, 5]
+
+
+async def test_a_page_goes_on_behind_an_entry_of_ones_own_only(ground: Ground) -> None:
+    entry = coins(ISSUE, person(ground.people[0]), 5, "a")
+    await post(ground, entry)
+
+    for first, after, field in ((2, entry.id, "after"), (0, None, "first"), (101, None, "first")):
+        with pytest.raises(InvalidInput) as refused:
+            await service_ledger.lines(ground.operator, person(ground.people[1]), first=first, after=after)
+        assert refused.value.field == field
