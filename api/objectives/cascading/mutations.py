@@ -106,6 +106,13 @@ class CloseCascadeInput:
     waiver: str | None = strawberry.field(default=strawberry.UNSET, description=WAIVER)
 
 
+@strawberry.input(description="A draft to be thrown away.")
+class DiscardCascadeInput:
+    key_result: strawberry.ID = strawberry.field(description="The key result.")
+    expected_version: int = strawberry.field(description=VERSION)
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
 CascadeTargetResult = Annotated[
     KeyResult
     | NotFound
@@ -147,6 +154,20 @@ CloseCascadeResult = Annotated[
     | InvalidInput
     | KeyReused,
     strawberry.union("CloseCascadeResult", description="The key result with its closed split, or why it stays open."),
+]
+
+
+DiscardCascadeResult = Annotated[
+    KeyResult
+    | NotFound
+    | NotPermitted
+    | StaleVersion
+    | ObjectiveNotActive
+    | NotSplittable
+    | AlignmentSettled
+    | InvalidInput
+    | KeyReused,
+    strawberry.union("DiscardCascadeResult", description="The key result without its draft, or why it stays."),
 ]
 
 
@@ -216,6 +237,20 @@ class CascadeMutations:
             ),
         )
         return cast("PublishCascadeResult", found)
+
+    @strawberry.mutation(description="Throw a draft of slices away; nobody hears of it.")
+    async def discard_cascade(self, info: Info, input: DiscardCascadeInput) -> DiscardCascadeResult:
+        found = await answer(
+            info,
+            "KeyResult",
+            lambda: service_throwing.discard(
+                actor(info),
+                row_id("kr", input.key_result),
+                version=input.expected_version,
+                key=input.idempotency_key,
+            ),
+        )
+        return cast("DiscardCascadeResult", found)
 
     @strawberry.mutation(
         description="What was accepted stands from now on. Every slice must have been answered or taken back: silence "

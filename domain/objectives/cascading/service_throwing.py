@@ -228,6 +228,21 @@ async def publish(actor: Actor, key_result_id: UUID, *, version: int, key: str, 
     return key_result_id
 
 
+async def discard(actor: Actor, key_result_id: UUID, *, version: int, key: str) -> UUID:
+    """Throw a draft away, of which nobody but its author has heard. AlignmentSettled for what was thrown down."""
+    async with begin(actor, key=key, intent=("discard_split", key_result_id, version)) as work:
+        if work.replay is not None:
+            return key_result_id
+        target = await _take(work, key_result_id, version=version)
+        if target.split is None or target.split.state != SplitState.DRAFT:
+            raise AlignmentSettled
+        for one in target.slices:
+            await service_turns.take_back(work, one)
+        await target.split.delete()
+        work.reply(True)
+    return key_result_id
+
+
 def _amounts(slices: Sequence[Alignment]) -> list[Decimal]:
     return [one.amount for one in slices if one.amount is not None]
 

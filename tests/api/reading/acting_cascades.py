@@ -21,6 +21,7 @@ def of_split(number: int, **more: object) -> dict[str, object]:
 CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "cascadeTarget": ("Bo", of_split(1, method="WEIGHT", receivers=PARTS, reserve="7.50")),
     "publishCascade": ("Bo", of_split(1)),
+    "discardCascade": ("Bo", of_split(1)),
     "closeCascade": ("Chen", of_split(2, reserve="2.5", waiver="少一些")),
     "proposeAlignment": (
         "Dina",

@@ -66,6 +66,21 @@ async def test_a_draft_is_known_to_nobody_but_its_author(company: Company) -> No
         await service_answering.accept(company.actor("Dina"), alignment, version=1, key="accept")
 
 
+async def test_a_draft_is_thrown_away_and_another_begins_anew(company: Company) -> None:
+    _, key_result = await promised(company)
+    await throw(company, key_result, receivers(company, Dina=30), publish=False)
+
+    for key in ("away", "away"):
+        await service_throwing.discard(company.actor("Chen"), key_result, version=1, key=key)
+
+    assert await slices(company, key_result) == {}
+    assert await company.organisation.rows(KEPT, key_result) == []
+    assert await company.organisation.facts("AlignmentWithdrawn") == []
+    await throw(company, key_result, receivers(company, Dina=100))
+    with pytest.raises(AlignmentSettled):
+        await service_throwing.discard(company.actor("Chen"), key_result, version=1, key="late")
+
+
 async def test_who_throws_again_keeps_what_is_the_same_and_what_was_accepted(company: Company) -> None:
     _, key_result = await promised(company, "Bo")
     await throw(company, key_result, receivers(company, Chen=30, Dina=30, Emil=40), by="Bo")
