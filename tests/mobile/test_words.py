@@ -1,11 +1,27 @@
 """Both languages say everything, and say nothing that no screen shows."""
 
 import re
+from types import ModuleType
 
+import pytest
+
+from domain.kernel.errors import DomainError
+from domain.objectives import errors as intents
+from domain.objectives.cascading import errors as cascading
+from domain.transmission.recall import errors as recall
 from mobile.build import MOBILE
 
 SOURCE = MOBILE / "src"
 ENTRY = re.compile(r'^  "([\w.]+)": "(.*)",$', re.MULTILINE)
+ELSEWHERE = {
+    "refusal.split_impossible",
+    "refusal.split_not_conserved",
+    "refusal.not_splittable",
+    "refusal.already_aligned",
+    "refusal.nobody_to_ask",
+    "refusal.no_priorities",
+}
+"""Who throws targets down, aligns goals or asks what a strategy wants does not do it on a phone."""
 HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -42,6 +58,14 @@ def test_no_chinese_text_was_left_in_english() -> None:
     latin = [key for key, text in CHINESE.items() if not re.search(r"[\u4e00-\u9fff]", text)]
 
     assert latin == ["app.name", "range.fromTo"]
+
+
+@pytest.mark.parametrize("refusals", [cascading, recall, intents], ids=lambda module: module.__name__)
+def test_what_is_answered_on_a_phone_is_refused_in_both_languages(refusals: ModuleType) -> None:
+    kinds = [one for one in vars(refusals).values() if isinstance(one, type) and one.__module__ == refusals.__name__]
+    codes = {f"refusal.{one.code}" for one in kinds if issubclass(one, DomainError)} - ELSEWHERE
+
+    assert codes - set(CHINESE) == set()
 
 
 def test_chinese_uses_its_own_punctuation() -> None:

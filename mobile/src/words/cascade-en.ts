@@ -69,6 +69,12 @@ export const cascadeEn = {
   "recall.none": "None of these",
   "recall.back": "Back to the word before",
   "recall.thanks": "Thank you",
+  "refusal.alignment_settled": "It does not wait for this answer any more.",
+  "refusal.rounds_spent": "It was thrown back often enough: accept it, or decline it with a reason.",
+  "refusal.recall_over": "This question is no longer open.",
+  "refusal.recall_said": "Your words stand since the priorities were shown.",
+  "refusal.recall_unsaid": "Say your words first.",
+  "refusal.recall_answered": "You have answered this question.",
 } as const;
 
 export type CascadeKey = keyof typeof cascadeEn;

@@ -71,4 +71,10 @@ export const cascadeZh = {
   "recall.none": "都不是",
   "recall.back": "回到上一个词",
   "recall.thanks": "谢谢",
+  "refusal.alignment_settled": "它已不再等待这一答复。",
+  "refusal.rounds_spent": "往来次数已满，请接受，或说明理由后拒绝。",
+  "refusal.recall_over": "这个问题已经结束。",
+  "refusal.recall_said": "看过优先事项后，写下的词不能再改。",
+  "refusal.recall_unsaid": "请先写下您想到的词。",
+  "refusal.recall_answered": "您已经回答过这个问题。",
 } satisfies CascadeWords;
