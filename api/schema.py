@@ -9,6 +9,8 @@ from api.changes import ChangeQueries
 from api.feedback.mutations import FeedbackMutations
 from api.feedback.praise import PraiseQueries
 from api.feedback.praise_mutations import PraiseMutations
+from api.feedback.request_mutations import RequestMutations
+from api.feedback.requests import RequestQueries
 from api.feedback.types import FeedbackQueries
 from api.guard import deferring
 from api.identity.mutations import IdentityMutations
@@ -99,6 +101,7 @@ QUERIES = (
     InterlockQueries,
     FeedbackQueries,
     PraiseQueries,
+    RequestQueries,
     HypothesisQueries,
     HealthQueries,
     ModeQueries,
@@ -129,6 +132,7 @@ MUTATIONS = (
     InterlockMutations,
     FeedbackMutations,
     PraiseMutations,
+    RequestMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,

@@ -12,6 +12,7 @@ from api.hints import RedisBell
 from api.identity.expiring import end_expired_sessions
 from api.observing import configure_logging
 from api.settings import Settings
+from domain.feedback import service_requests
 from domain.kernel import causes, database, months, relay, relay_sets
 from domain.kernel.work import forget_receipts
 from domain.objectives import service_roll_up, service_roll_up_proof, service_routing
@@ -119,6 +120,7 @@ async def _keep_house(stopping: asyncio.Event) -> None:
         await _survive(service_scores_proof.prove_daily)
         await _survive(service_rebuilding.rebuild_at_night)
         await _survive(service_readings.read_daily)
+        await _survive(service_requests.remind_everywhere)
         await _survive(months.provide)
         try:
             async with asyncio.timeout(HOUSEKEEPING_SECONDS):

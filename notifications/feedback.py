@@ -4,8 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
 from domain.feedback import service_hearing
+from domain.feedback.model import FeedbackRequest
+from domain.feedback.terms import RequestState
+from domain.inbox import service as inbox
 from domain.inbox import service_many as inboxes
-from domain.inbox.terms import InboxKind, Notice
+from domain.inbox.terms import InboxKind, InboxState, Notice
 from domain.kernel import database
 from domain.kernel.relay import Entry
 
@@ -30,6 +33,29 @@ async def _widening_proposed(entry: Entry) -> None:
     await inboxes.announce(entry.tenant_id, notices)
 
 
+_REQUESTED = (InboxKind.FEEDBACK_ASKED, InboxKind.FEEDBACK_DUE)
+
+
+async def _asked(entry: Entry) -> None:
+    """Who is asked, while the request is open: at first, and once more when its day is near."""
+    if not await FeedbackRequest.exists(tenant_id=entry.tenant_id, id=entry.subject_id, state=RequestState.OPEN):
+        return
+    kind = InboxKind.FEEDBACK_ASKED if entry.kind == "FeedbackAsked" else InboxKind.FEEDBACK_DUE
+    asked = [UUID(str(entry.payload["asked_id"]))]
+    await inboxes.announce(entry.tenant_id, _notices(entry, kind, entry.subject_type, entry.subject_id, asked))
+
+
+async def _settled(entry: Entry) -> None:
+    """Nobody is asked any more; of a no, who asked hears. An answer is heard as what it is: a message."""
+    state = InboxState.WITHDRAWN if entry.kind == "FeedbackRequestWithdrawn" else InboxState.DONE
+    for kind in _REQUESTED:
+        await inbox.settle(entry.tenant_id, entry.subject_id, kind=kind, state=state)
+    if entry.kind == "FeedbackDeclined":
+        asker = [UUID(str(entry.payload["asker_id"]))]
+        notices = _notices(entry, InboxKind.FEEDBACK_DECLINED, entry.subject_type, entry.subject_id, asker)
+        await inboxes.announce(entry.tenant_id, notices)
+
+
 def _notices(
     entry: Entry, kind: InboxKind, subject_type: str, subject_id: UUID, persons: Sequence[UUID]
 ) -> list[Notice]:
@@ -51,4 +77,9 @@ def _notices(
 REACTIONS: Mapping[str, Callable[[Entry], Awaitable[None]]] = {
     "MessagePosted": _posted,
     "WideningProposed": _widening_proposed,
+    "FeedbackAsked": _asked,
+    "FeedbackRequestDue": _asked,
+    "FeedbackRequestAnswered": _settled,
+    "FeedbackDeclined": _settled,
+    "FeedbackRequestWithdrawn": _settled,
 }

@@ -21,6 +21,7 @@ PREFIXES = {
     "interlock": "ilk",
     "feedback_thread": "fbt",
     "feedback_message": "fbm",
+    "feedback_request": "fbq",
 }
 """Of what a push may be, by the kind of its subject."""
 INTENTS = frozenset({InboxKind.INTENT_CHANGED, InboxKind.INTENT_SAID_BACK, InboxKind.SAY_BACK_RETURNED})

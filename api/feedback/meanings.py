@@ -6,6 +6,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "InboxKind": {
         "FEEDBACK_POSTED": "Something was said in a thread in which you take part.",
         "FEEDBACK_MENTIONED": "A message that you may read mentions you.",
+        "FEEDBACK_ASKED": "Somebody asks for your feedback.",
+        "FEEDBACK_DUE": "The day is near until which somebody wishes for your feedback.",
+        "FEEDBACK_DECLINED": "Somebody whom you asked for feedback will not give it, and says why.",
         "WIDENING_PROPOSED": "You wrote in a thread that more people are to read, and it waits for your answer.",
     },
     "FeedbackAnchor": {
@@ -33,6 +36,17 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "OPEN": "It waits for authors.",
         "WIDENED": "All authors agreed, and the thread is wider.",
         "REFUSED": "An author refused, and the thread is as it was.",
+    },
+    "FeedbackRequestState": {
+        "OPEN": "It waits for an answer.",
+        "ANSWERED": "The feedback was given, in a thread.",
+        "DECLINED": "Who was asked will not give it.",
+        "WITHDRAWN": "Who asked does so no more.",
+    },
+    "FeedbackRequestAction": {
+        "ANSWER": "Give the feedback.",
+        "DECLINE": "Say that you will not, and why.",
+        "WITHDRAW": "Ask no more.",
     },
     "FeedbackThreadAction": {
         "POST": "Say something in it.",

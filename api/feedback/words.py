@@ -2,7 +2,16 @@
 
 import strawberry
 
-from domain.feedback.terms import Anchor, MessageAct, ReactionKind, ThreadAct, Visibility, WideningState
+from domain.feedback.terms import (
+    Anchor,
+    MessageAct,
+    ReactionKind,
+    RequestAct,
+    RequestState,
+    ThreadAct,
+    Visibility,
+    WideningState,
+)
 
 strawberry.enum(Anchor, name="FeedbackAnchor", description="What a thread is about.")
 strawberry.enum(
@@ -14,5 +23,16 @@ strawberry.enum(ReactionKind, description="What can be said to a message by a ta
 strawberry.enum(WideningState, description="How a proposal to widen a thread stands.")
 strawberry.enum(ThreadAct, name="FeedbackThreadAction", description="What can be done with a thread.")
 strawberry.enum(MessageAct, name="FeedbackMessageAction", description="What can be done with a message.")
+strawberry.enum(RequestState, name="FeedbackRequestState", description="How a request for feedback stands.")
+strawberry.enum(RequestAct, name="FeedbackRequestAction", description="What can be done with a request for feedback.")
 
-__all__ = ["Anchor", "MessageAct", "ReactionKind", "ThreadAct", "Visibility", "WideningState"]
+__all__ = [
+    "Anchor",
+    "MessageAct",
+    "ReactionKind",
+    "RequestAct",
+    "RequestState",
+    "ThreadAct",
+    "Visibility",
+    "WideningState",
+]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.feedback.requests import FeedbackRequest
 from api.feedback.types import FeedbackMessage, FeedbackThread
 from api.objectives.cascading.alignments import Alignment
 from api.objectives.targets.types import TargetExemption
@@ -33,6 +34,9 @@ class InboxItem(Node):
     exemption: TargetExemption | None = strawberry.field(description="The exemption that it is about.")
     adjustment: Adjustment | None = strawberry.field(description="The correction that it is about.")
     feedback_thread: FeedbackThread | None = strawberry.field(description="The thread that it is about.")
+    feedback_request: FeedbackRequest | None = strawberry.field(
+        description="The request for feedback that it is about."
+    )
     feedback_message: FeedbackMessage | None = strawberry.field(description="The message that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")

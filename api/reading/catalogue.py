@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.feedback import views as feedback
 from domain.feedback import views_praise as praise
+from domain.feedback import views_requests as requests
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
 from domain.modes import views as modes
@@ -75,6 +76,7 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     interlocks.VIEWS,
     feedback.VIEWS,
     praise.VIEWS,
+    requests.VIEWS,
     transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
@@ -93,6 +95,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     interlocks.EXTENSIONS,
     feedback.EXTENSIONS,
     praise.EXTENSIONS,
+    requests.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -114,5 +117,6 @@ _ROOTS: tuple[Roots, ...] = (
     interlocks.ROOTS,
     feedback.ROOTS,
     praise.ROOTS,
+    requests.ROOTS,
     transmission.ROOTS,
 )

@@ -48,3 +48,12 @@ class ValueKnown(DomainError):
 
     def __init__(self) -> None:
         super().__init__("The group has a value of this name already.")
+
+
+class RequestSettled(DomainError):
+    """The request was answered, declined or withdrawn."""
+
+    code = "request_settled"
+
+    def __init__(self) -> None:
+        super().__init__("This request waits for no answer any more.")

@@ -119,3 +119,37 @@ class CompanyValueRetired(Event):
     """Nobody is praised for it any more; what was given stays."""
 
     subject_type: ClassVar[str] = "company_value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRequestEvent(Event):
+    """A fact about a request for feedback."""
+
+    subject_type: ClassVar[str] = "feedback_request"
+    asker_id: UUID
+    asked_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackAsked(FeedbackRequestEvent):
+    """Somebody wishes to hear what another thinks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRequestDue(FeedbackRequestEvent):
+    """The day for which it is wished is near, and nothing was said yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRequestAnswered(FeedbackRequestEvent):
+    """The feedback was given, in a thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackDeclined(FeedbackRequestEvent):
+    """Who was asked will not, and says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRequestWithdrawn(FeedbackRequestEvent):
+    """Who asked does so no more."""

@@ -109,3 +109,24 @@ class Praise(Model):
 
     class Meta(Model.Meta):
         table = "praise"
+
+
+class FeedbackRequest(Model):
+    """Somebody asks somebody for feedback."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    asker_id = fields.UUIDField()
+    asked_id = fields.UUIDField()
+    objective_id = fields.UUIDField(null=True)
+    words = fields.TextField()
+    due_on = fields.DateField()
+    state = fields.TextField()
+    asked_at = fields.DatetimeField()
+    reminded_at = fields.DatetimeField(null=True)
+    settled_at = fields.DatetimeField(null=True)
+    reason = fields.TextField(null=True)
+    thread_id = fields.UUIDField(null=True)
+
+    class Meta(Model.Meta):
+        table = "feedback_request"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -60,6 +61,33 @@ class MessageAct(StrEnum):
     DELETE = "DELETE"
     REACT = "REACT"
     PIN = "PIN"
+
+
+class RequestState(StrEnum):
+    """How a request for feedback stands."""
+
+    OPEN = "OPEN"
+    ANSWERED = "ANSWERED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class RequestAct(StrEnum):
+    """What can be done with a request for feedback."""
+
+    ANSWER = "ANSWER"
+    DECLINE = "DECLINE"
+    WITHDRAW = "WITHDRAW"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """Of whom what is asked, on an objective of one's own or on how one works, and until when."""
+
+    of_id: UUID
+    objective_id: UUID | None = None
+    words: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,9 @@ class Action(StrEnum):
     DELETE_MESSAGE = "DELETE_MESSAGE"
     REACT_TO_MESSAGE = "REACT_TO_MESSAGE"
     PIN_MESSAGE = "PIN_MESSAGE"
+    ANSWER_REQUEST = "ANSWER_REQUEST"
+    DECLINE_REQUEST = "DECLINE_REQUEST"
+    WITHDRAW_REQUEST = "WITHDRAW_REQUEST"
     KEEP_VALUES = "KEEP_VALUES"
     ADD_PARTICIPANT = "ADD_PARTICIPANT"
     PROPOSE_WIDENING = "PROPOSE_WIDENING"
@@ -157,6 +160,9 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.DELETE_MESSAGE: frozenset({Relation.AUTHOR}),
     Action.REACT_TO_MESSAGE: frozenset({Relation.READER}),
     Action.PIN_MESSAGE: frozenset({Relation.RECIPIENT}),
+    Action.ANSWER_REQUEST: frozenset({Relation.ASKED}),
+    Action.DECLINE_REQUEST: frozenset({Relation.ASKED}),
+    Action.WITHDRAW_REQUEST: frozenset({Relation.PROPOSER}),
     Action.KEEP_VALUES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.ADD_PARTICIPANT: frozenset({Relation.PARTICIPANT}),
     Action.PROPOSE_WIDENING: frozenset({Relation.PARTICIPANT}),
@@ -219,6 +225,9 @@ _SENTENCES: dict[Action, str] = {
     Action.EDIT_MESSAGE: "Only its author can edit a message.",
     Action.DELETE_MESSAGE: "Only its author can delete a message.",
     Action.REACT_TO_MESSAGE: "Nobody reacts to their own words.",
+    Action.ANSWER_REQUEST: "Only who is asked can answer.",
+    Action.DECLINE_REQUEST: "Only who is asked can decline.",
+    Action.WITHDRAW_REQUEST: "Only who asked can withdraw it.",
     Action.PIN_MESSAGE: "Only to whom it was said can keep it as evidence.",
     Action.KEEP_VALUES: "Only the strategy office keeps the values of the group.",
     Action.ADD_PARTICIPANT: "Only who takes part in a thread can add somebody.",

@@ -67,6 +67,11 @@ READERS: dict[str, frozenset[str]] = {
             "AdjustmentRefused",
             "MessagePosted",
             "WideningProposed",
+            "FeedbackAsked",
+            "FeedbackRequestDue",
+            "FeedbackRequestAnswered",
+            "FeedbackDeclined",
+            "FeedbackRequestWithdrawn",
         }
     ),
     "roll_up": frozenset(

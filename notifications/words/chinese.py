@@ -113,6 +113,18 @@ CHINESE: Language = {
         title="有人提到了您",
         body="看看说了什么，需要您做什么。",
     ),
+    InboxKind.FEEDBACK_ASKED: Wording(
+        title="有人想听听您的反馈",
+        body="说说您看到的，或者说明不便答复。",
+    ),
+    InboxKind.FEEDBACK_DUE: Wording(
+        title="有人还在等您的反馈",
+        body="对方希望的日子快到了。",
+    ),
+    InboxKind.FEEDBACK_DECLINED: Wording(
+        title="您的反馈请求被婉拒",
+        body="看看原因，也可以再问别人。",
+    ),
     InboxKind.WIDENING_PROPOSED: Wording(
         title="您写的话可以让更多人看到吗？",
         body="所有作者都同意后才会改变。",

@@ -113,6 +113,18 @@ ENGLISH: Language = {
         title="You are mentioned",
         body="See what was said, and what is asked of you.",
     ),
+    InboxKind.FEEDBACK_ASKED: Wording(
+        title="Somebody asks for your feedback",
+        body="Say what you saw, or that you would rather not.",
+    ),
+    InboxKind.FEEDBACK_DUE: Wording(
+        title="Somebody still hopes for your feedback",
+        body="The day they wished for is near.",
+    ),
+    InboxKind.FEEDBACK_DECLINED: Wording(
+        title="Your request for feedback was declined",
+        body="See why, and perhaps ask somebody else.",
+    ),
     InboxKind.WIDENING_PROPOSED: Wording(
         title="May more people read what you wrote?",
         body="Nothing changes unless every author agrees.",

@@ -208,6 +208,7 @@ SHORT_LISTS = {
     "FeedbackMessage.reactions": "one per kind",
     "FeedbackMessage.versions": "at most 20, limited in its view",
     "FeedbackMessage.viewerCan": "one per act",
+    "FeedbackRequest.viewerCan": "one per act",
     "FeedbackThread.participants": "at most 50, limited in its view",
     "FeedbackThread.viewerCan": "one per act",
     "Alignment.turns": "at most 20, limited in its view",

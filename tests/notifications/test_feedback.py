@@ -1,14 +1,16 @@
 """Participants hear what is said while they read it, mentioned persons that they are, authors that they are asked."""
 
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 
 import pytest_asyncio
 
+from domain.feedback import service_requests
 from domain.feedback.terms import Visibility
 from domain.kernel import clock
 from tests.domain.feedback import talking
 from tests.domain.feedback.talking import Talk
-from tests.domain.objectives.company import NOON
+from tests.domain.objectives.company import NOON, ZONE
 from tests.notifications import ground as grounds
 from tests.notifications.ground import show_journal
 
@@ -78,3 +80,16 @@ async def test_only_authors_who_have_still_to_answer_are_asked(talk: Talk) -> No
 
     assert ("Dina", "WIDENING_PROPOSED") in await waiting(talk)
     assert [one for one in await waiting(talk) if one[1] == "WIDENING_PROPOSED"] == [("Dina", "WIDENING_PROPOSED")]
+
+
+async def test_who_is_asked_hears_until_it_is_settled_and_who_asked_hears_a_no(talk: Talk) -> None:
+    given, declined = await talk.ask(), await talk.ask(of="Hugo")
+    assert await waiting(talk) == [("Hugo", "FEEDBACK_ASKED"), ("Oskar", "FEEDBACK_ASKED")]
+
+    clock.advance(timedelta(days=6))
+    await service_requests.remind(talk.company.tenant_id, ZONE)
+    assert ("Oskar", "FEEDBACK_DUE") in await waiting(talk)
+
+    await talk.give(given)
+    await talk.decline(declined, by="Hugo")
+    assert await waiting(talk) == [("Dina", "FEEDBACK_DECLINED"), ("Dina", "FEEDBACK_POSTED")]

@@ -195,12 +195,43 @@ create table praise (
 create index praise_given on praise (tenant_id, giver_id, month);
 create index praise_received on praise (tenant_id, recipient_id, given_at, id);
 
+-- Somebody asks somebody for feedback, on an objective of their own or on how they work; the answer is a thread.
+create table feedback_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  asker_id uuid not null,
+  asked_id uuid not null,
+  objective_id uuid,
+  words text not null check (words <> ''),
+  due_on date not null,
+  state text not null check (state in ('OPEN', 'ANSWERED', 'DECLINED', 'WITHDRAWN')),
+  asked_at timestamptz not null,
+  reminded_at timestamptz,
+  settled_at timestamptz,
+  reason text check (reason <> ''),
+  thread_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, asker_id) references person (tenant_id, id),
+  foreign key (tenant_id, asked_id) references person (tenant_id, id),
+  foreign key (tenant_id, objective_id) references objective (tenant_id, id),
+  foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
+  check (asker_id <> asked_id),
+  check ((state = 'OPEN') = (settled_at is null)),
+  check ((state = 'DECLINED') = (reason is not null)),
+  check ((state = 'ANSWERED') = (thread_id is not null))
+);
+create index feedback_request_asked on feedback_request (tenant_id, asked_id, due_on, id) where state = 'OPEN';
+create index feedback_request_asker on feedback_request (tenant_id, asker_id, asked_at, id);
+create index feedback_request_due on feedback_request (tenant_id, due_on, id)
+  where state = 'OPEN' and reminded_at is null;
+
 select fence_tenant(t) from unnest(array[
   'feedback_thread', 'feedback_participant', 'feedback_message', 'feedback_version', 'feedback_mention',
   'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent', 'feedback_pin', 'company_value',
-  'praise']::regclass[]) t;
+  'praise', 'feedback_request']::regclass[]) t;
 grant select, insert on feedback_participant, feedback_consent, praise to catchball_app;
-grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value to catchball_app;
+grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value, feedback_request
+  to catchball_app;
 -- Words that are deleted are gone, with all their versions; who takes a reaction back has never reacted.
 grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread, feedback_pin
   to catchball_app;

@@ -26,6 +26,16 @@ CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
         "Oskar",
         {"to": "$person Dina", "value": "$company_value 0", "message": {"body": "谢谢", "impact": "On time"}, **KEY},
     ),
+    "askFeedback": (
+        "Dina",
+        {"of": "$person Ada", "objective": "$objective ACTIVE", "words": "如何？", "dueOn": "2026-07-01", **KEY},
+    ),
+    "answerFeedbackRequest": (
+        "Oskar",
+        {"request": "$feedback request waits", "message": {"body": "Well.", "behaviour": "You listen."}, **KEY},
+    ),
+    "declineFeedbackRequest": ("Oskar", {"request": "$feedback request waits", "reason": "We never met.", **KEY}),
+    "withdrawFeedbackRequest": ("Dina", {"request": "$feedback request waits", **KEY}),
     "defineCompanyValue": ("Sofia", {"name": "Calm", "meaning": "Thinks first.", "meaningZh": "先想", **KEY}),
     "retireCompanyValue": ("Sofia", {"value": "$company_value 0", **KEY}),
     "addParticipant": ("Chen", {"person": "$person Hugo", **THREAD}),

@@ -11,6 +11,7 @@ from domain.inbox.terms import InboxKind, Notice
 from domain.kernel import clock, database
 from domain.kernel.ids import public
 from tests.domain.feedback.talking import Talk
+from tests.domain.objectives.company import NOON
 
 if TYPE_CHECKING:
     from tests.api.reading.world import World
@@ -34,6 +35,7 @@ async def furnish(world: "World") -> None:
     await talk.post(threads[3], ODD, by="Oskar", mentions=["Dina"])
     await talk.propose(threads[3], Visibility.GROUP, by="Dina")
     await _praise(world, talk)
+    await _requests(world, talk)
     await _announce(world, hidden, await talk.first(threads[-2]))
     await _name(world, talk, threads)
     assert world.rival is not None
@@ -84,6 +86,17 @@ async def _praise(world: "World", talk: Talk) -> None:
     )
     await talk.pin(UUID(str(said)))
     world.ids["praised words"] = public("fbm", UUID(str(said)))
+
+
+async def _requests(world: "World", talk: Talk) -> None:
+    waits, answered, declined, withdrawn = [await talk.ask(words=ODD, of=of) for of in ("Oskar", "Bo", "Emil", "Chen")]
+    await talk.ask(by="Chen", of="Dina", due_on=NOON.date())
+    await talk.give(answered, by="Bo")
+    await talk.decline(declined, by="Emil")
+    await talk.withdraw(withdrawn)
+    about = await talk.ask(of="Bo", objective_id=world.objectives["ACTIVE"])
+    for name, row_id in (("waits", waits), ("answered", answered), ("about an objective", about)):
+        world.ids[f"feedback request {name}"] = public("fbq", row_id)
 
 
 async def _announce(world: "World", thread_id: UUID, message_id: UUID) -> None:

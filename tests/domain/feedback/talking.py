@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from domain.feedback import service, service_messages, service_praise, service_widening
-from domain.feedback.terms import Anchor, NewMessage, NewPraise, NewThread, NewValue, ReactionKind, Visibility
+from domain.feedback import service, service_messages, service_praise, service_requests, service_widening
+from domain.feedback.terms import (
+    Anchor,
+    NewMessage,
+    NewPraise,
+    NewRequest,
+    NewThread,
+    NewValue,
+    ReactionKind,
+    Visibility,
+)
 from domain.feedback.views import MESSAGE, THREAD
 from domain.kernel.ids import new_id
 from domain.kernel.views import View
 from domain.kernel.work import visible
 from domain.objectives.terms import Audience
 from tests.domain.objectives import company as companies
-from tests.domain.objectives.company import Company, shared_with
+from tests.domain.objectives.company import NOON, Company, shared_with
 
 EVERYBODY = ("Ada", "Bo", "Chen", "Dina", "Emil", "Hugo", "Sofia", "Aron", "Oskar", "Delia")
 ALL = (*EVERYBODY, "Partner", "Stranger")
@@ -57,6 +67,29 @@ class Talk:
         plain: dict[str, object] = {"message": NewMessage(body="You told us in time.")}
         new = NewPraise(recipient_id=self.company[to], value_id=value_id, **plain | more)  # type: ignore[arg-type]
         return await service_praise.give(self.company.actor(by), new, key=key or str(new_id()))
+
+    async def ask(self, *, by: str = "Dina", of: str = "Oskar", key: str | None = None, **more: object) -> UUID:
+        plain: dict[str, object] = {"words": "How do I explain things?", "due_on": NOON.date() + timedelta(days=7)}
+        new = NewRequest(of_id=self.company[of], **plain | more)  # type: ignore[arg-type]
+        return await service_requests.ask(self.company.actor(by), new, key=key or str(new_id()))
+
+    async def give(
+        self,
+        request_id: UUID,
+        *,
+        by: str = "Oskar",
+        message: NewMessage | None = None,
+        visibility: Visibility = Visibility.PARTICIPANTS,
+    ) -> None:
+        said = message or NewMessage(body="With patience.")
+        actor = self.company.actor(by)
+        await service_requests.answer(actor, request_id, said, visibility=visibility, key=str(new_id()))
+
+    async def decline(self, request_id: UUID, *, by: str = "Oskar", reason: str = "We never met.") -> None:
+        await service_requests.decline(self.company.actor(by), request_id, reason, key=str(new_id()))
+
+    async def withdraw(self, request_id: UUID, *, by: str = "Dina") -> None:
+        await service_requests.withdraw(self.company.actor(by), request_id, key=str(new_id()))
 
     async def pin(self, message_id: UUID, *, by: str = "Dina", is_on: bool = True) -> None:
         await service_messages.pin(self.company.actor(by), message_id, is_on=is_on, key=str(new_id()))
@@ -145,6 +178,7 @@ class Talk:
             "feedback_consent",
             "feedback_pin",
             "praise",
+            "feedback_request",
             "company_value",
             "journal",
             "receipt",
