@@ -42,6 +42,7 @@ from api.plans.investments import InvestmentQueries
 from api.plans.mutations import PlanMutations
 from api.plans.types import PlanQueries
 from api.progress.awards import AwardMutations, AwardQueries
+from api.progress.calendar import WorkCalendarMutations, WorkCalendarQueries
 from api.progress.mutations import ProgressMutations
 from api.progress.own import OwnProgressQueries
 from api.progress.types import ProgressQueries
@@ -95,6 +96,7 @@ QUERIES = (
     ProgressQueries,
     OwnProgressQueries,
     AwardQueries,
+    WorkCalendarQueries,
     StrategyQueries,
     IntentQueries,
     RecallQueries,
@@ -126,6 +128,7 @@ MUTATIONS = (
     InboxMutations,
     ProgressMutations,
     AwardMutations,
+    WorkCalendarMutations,
     StrategyMutations,
     IntentMutations,
     RecallMutations,

@@ -7,10 +7,12 @@ import strawberry
 from graphql import GraphQLError
 from strawberry import Info
 
+from api.progress import standing
+from api.progress.standing import Badge, Level, Streak
 from api.reading import resolving
 from domain.kernel import ids
 from domain.kernel.errors import DomainError, InvalidInput
-from domain.progress import service_mine
+from domain.progress import service_mine, service_standing
 from domain.progress.ledger import Currency
 from domain.progress.service_ledger import PAGE_MAX
 from domain.progress.service_mine import Told
@@ -27,6 +29,9 @@ class MyProgress:
     experience: int = strawberry.field(description="All the experience that you have gathered; it is never spent.")
     coins: int = strawberry.field(description="The coins that you have and can spend.")
     giving: int = strawberry.field(description="What is left of your allowance, which can only be given to others.")
+    level: Level | None = strawberry.field(description="Your level in the season that runs; null between seasons.")
+    badges: list[Badge] = strawberry.field(description="All badges, those that you have and those that are ahead.")
+    streak: Streak = strawberry.field(description="How many weeks in a row you did something that counts.")
 
 
 @strawberry.type(description="An amount that came to you or went from you, written once and never changed.")
@@ -57,7 +62,15 @@ class OwnProgressQueries:
         if actor.person_id is None:
             return None
         held = await service_mine.balances(actor)
-        return MyProgress(experience=held[Currency.EXPERIENCE], coins=held[Currency.COIN], giving=held[Currency.GIVING])
+        found = await service_standing.progress(actor)
+        return MyProgress(
+            experience=held[Currency.EXPERIENCE],
+            coins=held[Currency.COIN],
+            giving=held[Currency.GIVING],
+            level=standing.level(found.level),
+            badges=[standing.badge(one) for one in found.badges],
+            streak=standing.streak(found.streak),
+        )
 
     @strawberry.field(description="The entries of your ledger with their reasons; null for a partner client.")
     async def ledger(

@@ -55,6 +55,7 @@ class Action(StrEnum):
     KEEP_CYCLES = "KEEP_CYCLES"
     KEEP_SEASONS = "KEEP_SEASONS"
     KEEP_AWARD_RULES = "KEEP_AWARD_RULES"
+    KEEP_WORK_CALENDAR = "KEEP_WORK_CALENDAR"
     KEEP_STRATEGY = "KEEP_STRATEGY"
     KEEP_PLANS = "KEEP_PLANS"
     READ_ASSUMPTION = "READ_ASSUMPTION"
@@ -94,6 +95,8 @@ class Action(StrEnum):
     DELETE_MESSAGE = "DELETE_MESSAGE"
     REACT_TO_MESSAGE = "REACT_TO_MESSAGE"
     PIN_MESSAGE = "PIN_MESSAGE"
+    REPORT_MESSAGE = "REPORT_MESSAGE"
+    SETTLE_REPORT = "SETTLE_REPORT"
     ANSWER_REQUEST = "ANSWER_REQUEST"
     DECLINE_REQUEST = "DECLINE_REQUEST"
     WITHDRAW_REQUEST = "WITHDRAW_REQUEST"
@@ -119,6 +122,7 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.KEEP_CYCLES: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_SEASONS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_AWARD_RULES: frozenset({Relation.STRATEGY_OFFICE}),
+    Action.KEEP_WORK_CALENDAR: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_STRATEGY: frozenset({Relation.STRATEGY_OFFICE}),
     Action.KEEP_PLANS: frozenset({Relation.STRATEGY_OFFICE}),
     Action.READ_ASSUMPTION: frozenset({Relation.OWNER, Relation.STRATEGY_OFFICE}),
@@ -160,6 +164,8 @@ PERMITS: dict[Action, frozenset[Relation]] = {
     Action.DELETE_MESSAGE: frozenset({Relation.AUTHOR}),
     Action.REACT_TO_MESSAGE: frozenset({Relation.READER}),
     Action.PIN_MESSAGE: frozenset({Relation.RECIPIENT}),
+    Action.REPORT_MESSAGE: frozenset({Relation.READER}),
+    Action.SETTLE_REPORT: frozenset({Relation.HR_PARTNER, Relation.STRATEGY_OFFICE}),
     Action.ANSWER_REQUEST: frozenset({Relation.ASKED}),
     Action.DECLINE_REQUEST: frozenset({Relation.ASKED}),
     Action.WITHDRAW_REQUEST: frozenset({Relation.PROPOSER}),
@@ -186,6 +192,7 @@ _SENTENCES: dict[Action, str] = {
     Action.KEEP_CYCLES: "Only the strategy office can open and close cycles.",
     Action.KEEP_SEASONS: "Only the strategy office can open seasons.",
     Action.KEEP_AWARD_RULES: "Only the strategy office can write and try what earns points.",
+    Action.KEEP_WORK_CALENDAR: "Only the strategy office can say on which days all work.",
     Action.KEEP_MODES: "Only the strategy office and who leads the unit can change how it is managed.",
     Action.KEEP_STRATEGY: "Only the strategy office can write a strategy and its intents.",
     Action.KEEP_PLANS: "Only the strategy office can keep plans, investments and assumptions.",
@@ -228,6 +235,9 @@ _SENTENCES: dict[Action, str] = {
     Action.ANSWER_REQUEST: "Only who is asked can answer.",
     Action.DECLINE_REQUEST: "Only who is asked can decline.",
     Action.WITHDRAW_REQUEST: "Only who asked can withdraw it.",
+    Action.REPORT_MESSAGE: "Nobody reports their own words.",
+    Action.SETTLE_REPORT: "Only the unit's HR partner or the strategy office settles this, and nobody on their own words "
+    "or report.",
     Action.PIN_MESSAGE: "Only to whom it was said can keep it as evidence.",
     Action.KEEP_VALUES: "Only the strategy office keeps the values of the group.",
     Action.ADD_PARTICIPANT: "Only who takes part in a thread can add somebody.",

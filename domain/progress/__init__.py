@@ -11,6 +11,8 @@ many have more, plus one: equal points share it, and among them who was first st
   is taken back is a contra entry. No account but that of issue falls below zero.
 - Standings are the sums of what was earned, counts are the numbers of standings. Both are kept as points are earned,
   and both come out the same when they are made anew.
+- Level, badges and streak are kept nowhere: they are made of what was earned whenever they are asked for. Weeks of a
+  streak are those of the person's own zone; days off, holidays and freezes bridge, and no word shames.
 - Who left the rankings is in no board and no count, still earns, and is told what they have.
 - Others are named only if at most half of the rest stand before them. Oneself one always sees.
 - Points never touch pay or appraisal: nothing above this slice may read them for that.

@@ -1,6 +1,7 @@
 """A person's own progress and the rules of earning, through the API."""
 
 from collections.abc import AsyncGenerator, Generator
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -22,6 +23,15 @@ from tests.domain.progress.ground import SPRING, open_season
 from tests.domain.progress.test_hearing import check_in, hear
 
 MINE = "{ myProgress { experience coins giving } }"
+STANDING = """{ myProgress { level { number points beginsAt nextAt missing }
+  badges { code name nameZh criterion criterionZh have needed earnedOn }
+  streak { weeks best freezes nextFreezeIn shown { monday state } } } }"""
+TELL = """mutation($input: TellTimeOffInput!) { tellTimeOff(input: $input) { __typename
+  ... on TimeOff { id startsOn endsOn } ... on InvalidInput { field } } }"""
+FORGET = "mutation($input: ForgetTimeOffInput!) { forgetTimeOff(input: $input) { __typename } }"
+KEEP = "mutation($input: KeepWorkCalendarInput!) { keepWorkCalendar(input: $input) { __typename } }"
+CALENDAR = "{ workCalendar(year: 2026) { on works name nameZh } }"
+OFF = "{ myTimeOff { id startsOn endsOn } }"
 LEDGER = """query($first: Int!, $after: ID) { ledger(first: $first, after: $after) { hasMore
   items { id amount currency reason name nameZh takesBack } } }"""
 RULES = "{ awardRules { code points revision holdsFrom conditions { field value } } }"
@@ -151,3 +161,86 @@ async def test_a_rule_is_tried_by_the_office_alone(desk: Desk) -> None:
     assert cast("Answer", tried["awardTrial"])["points"] == 0
     assert refused.errors is not None
     assert [one.extensions for one in refused.errors] == [{"code": "BAD_USER_INPUT"}]
+
+
+async def standing(desk: Desk, who: str) -> Answer:
+    return cast("Answer", (await ask(desk, who, STANDING))["myProgress"])
+
+
+async def test_level_badges_and_streak_follow_from_what_one_did(desk: Desk) -> None:
+    company = desk.world.company
+    await company.promised()
+    await check_in(company)
+    clock.advance(timedelta(weeks=2))
+    await check_in(company, 72)
+    await hear(company)
+
+    mine = await standing(desk, "Dina")
+
+    assert mine["level"] == {"number": 1, "points": 20, "beginsAt": 0, "nextAt": 25, "missing": 5}
+    first = cast("list[Answer]", mine["badges"])[0]
+    assert (first["code"], first["have"], first["needed"], first["earnedOn"]) == (
+        "FIRST_CHECK_IN",
+        1,
+        1,
+        NOON.date().isoformat(),
+    )
+    streak = cast("Answer", mine["streak"])
+    assert (streak["weeks"], streak["best"], streak["freezes"], streak["nextFreezeIn"]) == (2, 2, 0, 2)
+    assert [one["state"] for one in cast("list[Answer]", streak["shown"])] == ["COUNTED", "FROZEN", "COUNTED"]
+    others = await standing(desk, "Chen")
+    assert cast("Answer", others["streak"])["weeks"] == 0
+    assert cast("Answer", others["level"])["points"] == 0
+
+
+async def test_days_off_that_one_told_spare_the_freeze_and_nobody_else_reads_them(desk: Desk) -> None:
+    company = desk.world.company
+    await company.promised()
+    await check_in(company)
+    monday = (NOON + timedelta(weeks=1)).date() - timedelta(days=NOON.weekday())
+    given = {"startsOn": str(monday), "endsOn": str(monday + timedelta(days=4)), "idempotencyKey": "off"}
+    told = cast("Answer", (await ask(desk, "Dina", TELL, input=given))["tellTimeOff"])
+    again = cast("Answer", (await ask(desk, "Dina", TELL, input=given))["tellTimeOff"])
+    clock.advance(timedelta(weeks=2))
+    await check_in(company, 72)
+    await hear(company)
+
+    streak = cast("Answer", (await standing(desk, "Dina"))["streak"])
+
+    assert (streak["weeks"], streak["freezes"]) == (2, 1)
+    assert told == again
+    assert (await ask(desk, "Dina", OFF))["myTimeOff"] == [
+        {"id": told["id"], "startsOn": given["startsOn"], "endsOn": given["endsOn"]}
+    ]
+    assert await ask(desk, "Chen", OFF) == {"myTimeOff": []}
+    away = {"id": told["id"], "idempotencyKey": "forget"}
+    assert await ask(desk, "Chen", FORGET, input=away) == {"forgetTimeOff": {"__typename": "NotFound"}}
+    assert await ask(desk, "Dina", FORGET, input=away) == {"forgetTimeOff": {"__typename": "TimeOffForgotten"}}
+    assert cast("Answer", (await standing(desk, "Dina"))["streak"])["freezes"] == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-06-02", "2026-06-01"), ("2026-06-01", "2027-06-02"), ("0001-01-01", "0001-01-01")]
+)
+async def test_days_off_begin_before_they_end_and_within_a_year(desk: Desk, first: str, last: str) -> None:
+    told = await ask(desk, "Dina", TELL, input={"startsOn": first, "endsOn": last, "idempotencyKey": "off"})
+
+    assert told["tellTimeOff"] == {"__typename": "InvalidInput", "field": "endsOn"}
+    assert await ask(desk, "Dina", OFF) == {"myTimeOff": []}
+
+
+async def test_the_office_keeps_the_calendar_of_the_group(desk: Desk) -> None:
+    day: Answer = {"on": "2026-06-15", "works": False, "name": "Day", "nameZh": "节"}
+
+    kept = await ask(desk, "Sofia", KEEP, input={"days": [day], "idempotencyKey": "a"})
+    refused = await ask(desk, "Dina", KEEP, input={"days": [{**day, "name": "Mine"}], "idempotencyKey": "b"})
+    twice = await ask(desk, "Sofia", KEEP, input={"days": [day, day], "idempotencyKey": "c"})
+    changed = await ask(desk, "Sofia", KEEP, input={"days": [{**day, "works": True}], "idempotencyKey": "d"})
+
+    assert [cast("Answer", one["keepWorkCalendar"])["__typename"] for one in (kept, refused, twice, changed)] == [
+        "WorkCalendarKept",
+        "NotPermitted",
+        "InvalidInput",
+        "WorkCalendarKept",
+    ]
+    assert (await ask(desk, "Chen", CALENDAR))["workCalendar"] == [{**day, "works": True}]

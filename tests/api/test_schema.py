@@ -201,6 +201,10 @@ def test_masked_fields_are_nullable_or_short_lists() -> None:
 
 
 SHORT_LISTS = {
+    "MyProgress.badges": "as many as there are, eight",
+    "Streak.shown": "at most twelve weeks",
+    "Query.myTimeOff": "at most 200, refused beyond when it is told",
+    "Query.workCalendar": "one per day of a year",
     "AwardRule.conditions": "at most five, refused beyond when it is written",
     "LedgerPage.items": "at most `first`, which is 100 at most",
     "Query.awardRules": "one per code, at most 500 revisions of all",

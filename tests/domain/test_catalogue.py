@@ -26,6 +26,8 @@ WITHOUT_TENANT = {
     "tortoise_migrations": "which steps of the migration are done",
 }
 AS_SQL_ONLY = {
+    "time_off": "written and read as rows, by its person",
+    "work_day": "written and read as rows",
     "award_rule": "append-only, written and read as rows",
     "ledger_account": "moved by the entries, in the database",
     "ledger_entry": "append-only, written set by set",

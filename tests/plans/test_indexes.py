@@ -61,6 +61,7 @@ WALKED = {
 }
 """Filters that no index answers by itself, and why that may be."""
 STATEMENTS = {
+    "time_off_person": ("domain/progress/service_time.py", "tenant_id = $1 and person_id = $2"),
     "ledger_entry_from": ("domain/progress/service_ledger.py", "tenant_id = $1 and {side} = $2"),
     "ledger_entry_to": ("domain/progress/service_ledger.py", "side='to_id'"),
     "point_entry_person": ("domain/progress/service_awards.py", "e.person_id = any($2::uuid[])"),

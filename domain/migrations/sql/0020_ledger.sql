@@ -122,6 +122,31 @@ select tenant_id, gen_random_uuid(), 'EXPERIENCE', 'ISSUE', '00000000-0000-0000-
        points, reason, concat_ws(':', 'award', reason, earned_on, source, person_id, revision), earned_at
 from point_entry;
 
-select fence_tenant(t) from unnest(array['ledger_entry', 'ledger_account', 'award_rule']::regclass[]) t;
+-- Days on which all of a group work, or nobody does, other than from Monday to Friday.
+create table work_day (
+  tenant_id uuid not null references tenant (id),
+  on_day date not null,
+  works boolean not null,
+  name text not null check (name <> ''),
+  name_zh text,
+  primary key (tenant_id, on_day)
+);
+
+-- Days on which a person does not work, as they say themselves: they keep a streak, and nobody else reads them.
+create table time_off (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  starts_on date not null,
+  ends_on date not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, person_id) references person (tenant_id, id),
+  check (starts_on <= ends_on and ends_on - starts_on < 366)
+);
+create index time_off_person on time_off (tenant_id, person_id, starts_on);
+
+select fence_tenant(t) from unnest(array[
+  'ledger_entry', 'ledger_account', 'award_rule', 'work_day', 'time_off']::regclass[]) t;
 grant select, insert on ledger_entry, award_rule to catchball_app;
-grant select, insert, update on ledger_account to catchball_app;
+grant select, insert, update on ledger_account, work_day to catchball_app;
+grant select, insert, delete on time_off to catchball_app;

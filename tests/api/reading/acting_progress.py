@@ -16,5 +16,14 @@ RULE = {
     "needsOther": True,
 }
 CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "keepWorkCalendar": (
+        "Sofia",
+        {"days": [{"on": "2026-10-01", "works": False, "name": "Day", "nameZh": "国庆节"}], "idempotencyKey": "once"},
+    ),
+    "tellTimeOff": ("Dina", {"startsOn": "2026-06-01", "endsOn": "2026-06-05", "idempotencyKey": "once"}),
+    "forgetTimeOff": (
+        "Dina",
+        {"id": "off_00000000-0000-7000-8000-000000000001", "idempotencyKey": "once"},
+    ),
     "writeAwardRule": ("Sofia", {"rule": RULE, "idempotencyKey": "once"}),
 }

@@ -13,7 +13,7 @@ from domain.kernel import database as kernel_database
 from domain.kernel.ids import new_id
 from domain.kernel.relay import Entry
 from domain.objectives import service_check_ins
-from domain.progress import service_awards, service_rebuilding
+from domain.progress import service_awards, service_rebuilding, service_standing
 from domain.progress.terms import NewSeason
 from domain.scorecards import service as scorecards
 from domain.scorecards.terms import Figure, NewMeasure
@@ -126,6 +126,7 @@ async def test_the_journal_heard_again_makes_the_same_points_anew(company: Compa
     await check_in(company, 73)
     await hear(company)
     before = await everything(company)
+    far = await service_standing.progress(company.actor("Dina"))
 
     heard = await service_rebuilding.hear_again(company.organisation.operator)
     unchanged = await everything(company)
@@ -135,6 +136,8 @@ async def test_the_journal_heard_again_makes_the_same_points_anew(company: Compa
     assert (heard, len(before[0])) == (3, 3)
     assert unchanged == before
     assert await everything(company) == before
+    assert await service_standing.progress(company.actor("Dina")) == far
+    assert (far.badges[0].earned_on, far.streak.weeks) == (date(2026, 6, 10), 1)
 
 
 async def everything(company: Company) -> list[list[tuple[object, ...]]]:

@@ -22,6 +22,8 @@ TABLES = {
     "season",
     "standing",
     "standing_count",
+    "time_off",
+    "work_day",
 }
 WORD = re.compile(rf"\b(?:from|join|into|update|table)\s+(?:{'|'.join(sorted(TABLES))})\b")
 
