@@ -6,9 +6,8 @@
 -- all: eight times as long for 9,000 goals.
 
 -- The day that an instant belongs to, by the group's own zone.
-create function day_of(timestamptz) returns date language sql stable parallel safe as $$
-  select ($1 at time zone t.zone)::date from tenant t where t.id = current_tenant()
-$$;
+create function day_of(timestamptz) returns date language sql stable parallel safe as
+  $$select ($1 at time zone t.zone)::date from tenant t where t.id = current_tenant()$$;
 
 -- The units below others, themselves among them.
 create function units_below(uuid[], date) returns table (unit_id uuid, below_id uuid)
@@ -311,12 +310,11 @@ create function recall_below(units uuid[], of_cycle uuid, now timestamptz) retur
 #variable_conflict use_column
 begin return query
     with asked as materialized (
-      select distinct on (u.descendant_id) u.descendant_id as unit_id, r.id, r.day
-      from (
-        select o.id, o.unit_id, o.quarter, day_of(o.opens_at) as day from recall_round o
-        where o.tenant_id = current_tenant() and o.cycle_id = of_cycle and o.closes_at <= now) r
+      select distinct on (u.descendant_id) u.descendant_id as unit_id, r.id, d.day
+      from recall_round r cross join day_of(r.opens_at) d (day)
       join unit_closure u on u.tenant_id = current_tenant() and u.ancestor_id = r.unit_id
-        and u.descendant_id = any(units) and u.valid_from <= r.day and r.day < u.valid_to
+        and u.descendant_id = any(units) and u.valid_from <= d.day and d.day < u.valid_to
+      where r.tenant_id = current_tenant() and r.cycle_id = of_cycle and r.closes_at <= now
       order by u.descendant_id, r.quarter desc, u.depth, r.id)
     select a.unit_id, jsonb_build_object('round', a.id, 'answers', count(w.id),
       'total', coalesce(sum(w.recalled), 0)::text)
@@ -330,23 +328,20 @@ begin return query
 -- all of them together.
 create function recall_cells(of_round uuid) returns jsonb language sql stable parallel safe as $$
   select coalesce(jsonb_agg(jsonb_build_array(u.descendant_id, p.parent_id, coalesce(n.answers, 0))), '[]')
-  from (
-    select o.unit_id, day_of(o.opens_at) as day from recall_round o
-    where o.tenant_id = current_tenant() and o.id = of_round) r
+  from recall_round r cross join day_of(r.opens_at) d (day)
   join unit_closure u on u.tenant_id = current_tenant() and u.ancestor_id = r.unit_id
-    and u.valid_from <= r.day and r.day < u.valid_to
+    and u.valid_from <= d.day and d.day < u.valid_to
   left join unit_term p on p.tenant_id = current_tenant() and p.unit_id = u.descendant_id
-    and p.valid_from <= r.day and r.day < p.valid_to
+    and p.valid_from <= d.day and d.day < p.valid_to
   left join (
     select a.unit_id, count(*) as answers from recall_answer a
     where a.tenant_id = current_tenant() and a.round_id = of_round group by 1) n on n.unit_id = u.descendant_id
+  where r.tenant_id = current_tenant() and r.id = of_round
 $$;
 
--- What units below give or are given by others: how much of what was identified both sides confirmed, by weight; and of
--- what was kept or broken (domain/transmission/interlocks/rules.py), how much was kept, within a unit and from one unit
--- to another. Units are those of `day`, promises stand as they do today: a cycle ends before its last day is over.
-create function interlocks_below(units uuid[], of_cycle uuid, day date, today date)
-  returns table (unit_id uuid, found jsonb)
+-- What units below give or are given by others: how much of what was identified both sides confirmed, by weight; of
+-- what was kept or broken by now (interlocks/rules.py), how much was kept, within a unit and from one unit to another.
+create function interlocks_below(units uuid[], of_cycle uuid, day date, now date) returns table (unit_id uuid, found jsonb)
   language plpgsql stable parallel safe rows 1000 set enable_nestloop = off as $$
 #variable_conflict use_column
 begin return query
@@ -355,7 +350,7 @@ begin return query
       select i.id, i.weight, i.provider_unit_id, i.receiver_unit_id,
         i.status in ('CONFIRMED', 'DELIVERED', 'ACCEPTED', 'REJECTED') as is_confirmed,
         i.status = 'ACCEPTED' and i.delivered_on <= i.due_on as is_kept,
-        case when i.status in ('CONFIRMED', 'REJECTED') then i.due_on < today
+        case when i.status in ('CONFIRMED', 'REJECTED') then i.due_on < now
           when i.status in ('DELIVERED', 'ACCEPTED') then i.status = 'ACCEPTED' or i.delivered_on > i.due_on
           else false end as is_settled,
         i.provider_unit_id <> i.receiver_unit_id as is_across
