@@ -39,6 +39,7 @@ PREFIXES = {
     "season": "sea",
     "feedback_thread": "fbt",
     "feedback_message": "fbm",
+    "feedback_report": "fbp",
     "feedback_request": "fbq",
     "praise": "prs",
     "company_value": "cvl",

@@ -9,6 +9,8 @@ from api.changes import ChangeQueries
 from api.feedback.mutations import FeedbackMutations
 from api.feedback.praise import PraiseQueries
 from api.feedback.praise_mutations import PraiseMutations
+from api.feedback.report_mutations import ReportMutations
+from api.feedback.reports import ReportQueries
 from api.feedback.request_mutations import RequestMutations
 from api.feedback.requests import RequestQueries
 from api.feedback.types import FeedbackQueries
@@ -104,6 +106,7 @@ QUERIES = (
     FeedbackQueries,
     PraiseQueries,
     RequestQueries,
+    ReportQueries,
     HypothesisQueries,
     HealthQueries,
     ModeQueries,
@@ -136,6 +139,7 @@ MUTATIONS = (
     FeedbackMutations,
     PraiseMutations,
     RequestMutations,
+    ReportMutations,
     ModeMutations,
     PlanMutations,
     InvestmentMutations,

@@ -15,7 +15,17 @@ from domain.kernel.relay import Entry
 from domain.objectives.model import Approval, Objective
 from domain.objectives.terms import ApprovalState, ObjectiveState
 from domain.people.model import Delegation
-from notifications import adjustments, aligning, assumptions, exemptions, feedback, intents, interlocks, recall
+from notifications import (
+    adjustments,
+    aligning,
+    assumptions,
+    exemptions,
+    feedback,
+    intents,
+    interlocks,
+    moderation,
+    recall,
+)
 
 READER = "announcements"
 
@@ -163,4 +173,5 @@ _REACTIONS: dict[str, Callable[[Entry], Awaitable[None]]] = {
     **exemptions.REACTIONS,
     **adjustments.REACTIONS,
     **feedback.REACTIONS,
+    **moderation.REACTIONS,
 }

@@ -21,6 +21,7 @@ PREFIXES = {
     "interlock": "ilk",
     "feedback_thread": "fbt",
     "feedback_message": "fbm",
+    "feedback_report": "fbp",
     "feedback_request": "fbq",
 }
 """Of what a push may be, by the kind of its subject."""

@@ -9,6 +9,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "FEEDBACK_ASKED": "Somebody asks for your feedback.",
         "FEEDBACK_DUE": "The day is near until which somebody wishes for your feedback.",
         "FEEDBACK_DECLINED": "Somebody whom you asked for feedback will not give it, and says why.",
+        "FEEDBACK_REPORTED": "Somebody reported words, and you can settle that.",
+        "REPORT_SETTLED": "A report of yours is settled.",
+        "FEEDBACK_HIDDEN": "A message of yours was hidden after a report.",
         "WIDENING_PROPOSED": "You wrote in a thread that more people are to read, and it waits for your answer.",
     },
     "FeedbackAnchor": {
@@ -37,6 +40,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "WIDENED": "All authors agreed, and the thread is wider.",
         "REFUSED": "An author refused, and the thread is as it was.",
     },
+    "FeedbackReportState": {
+        "OPEN": "It waits for who moderates.",
+        "UPHELD": "The words are hidden.",
+        "DISMISSED": "The words were left.",
+    },
     "FeedbackRequestState": {
         "OPEN": "It waits for an answer.",
         "ANSWERED": "The feedback was given, in a thread.",
@@ -58,6 +66,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "EDIT": "Put it in other words.",
         "DELETE": "Take the words back.",
         "REACT": "React to it by a tap, or take that back.",
+        "REPORT": "Say that it should not stand.",
         "PIN": "Keep it as evidence, or no more: it was said to you.",
     },
 }

@@ -33,6 +33,11 @@ class MessageGone(Problem):
     pass
 
 
+@strawberry.type(description="The message was hidden after a report; nothing can be done with it but to delete it.")
+class MessageHidden(Problem):
+    pass
+
+
 @strawberry.type(description="The authors are asked already whether the thread may become wider.")
 class WideningUnderWay(Problem):
     pass
@@ -44,6 +49,7 @@ class WideningSettled(Problem):
 
 
 problem.register(errors.MessageGone, MessageGone)
+problem.register(errors.MessageHidden, MessageHidden)
 problem.register(errors.WideningUnderWay, WideningUnderWay)
 problem.register(errors.WideningSettled, WideningSettled)
 
@@ -56,11 +62,11 @@ PostMessageResult = Annotated[
     strawberry.union("PostMessageResult", description="What was said, or why it was not."),
 ]
 EditMessageResult = Annotated[
-    FeedbackMessage | NotFound | NotPermitted | StaleVersion | MessageGone | InvalidInput | KeyReused,
+    FeedbackMessage | NotFound | NotPermitted | StaleVersion | MessageGone | MessageHidden | InvalidInput | KeyReused,
     strawberry.union("EditMessageResult", description="The message in its new words, or why it keeps the old ones."),
 ]
 MessageResult = Annotated[
-    FeedbackMessage | NotFound | NotPermitted | MessageGone | InvalidInput | KeyReused,
+    FeedbackMessage | NotFound | NotPermitted | MessageGone | MessageHidden | InvalidInput | KeyReused,
     strawberry.union("MessageResult", description="The message as it is now, or why nothing was done."),
 ]
 ProposeWideningResult = Annotated[

@@ -55,7 +55,7 @@ class FeedbackMessage(Node):
     )
     author: Person | None = strawberry.field(description="Who said it.")
     visibility: Visibility = strawberry.field(description="Who reads it: never more people than read its thread.")
-    body: str | None = strawberry.field(description="The words; null once they were deleted.")
+    body: str | None = strawberry.field(description="The words; null once they were deleted or hidden.")
     situation: str | None = strawberry.field(description="What happened when, if the author says so.")
     behaviour: str | None = strawberry.field(description="What somebody did, if the author says so.")
     impact: str | None = strawberry.field(description="What came of it, if the author says so.")
@@ -64,6 +64,10 @@ class FeedbackMessage(Node):
     posted_at: datetime = strawberry.field(description="When it was posted.")
     written_at: datetime = strawberry.field(description="When it was last edited; at first, when it was posted.")
     deleted_at: datetime | None = strawberry.field(description="When its author deleted it; null while it stands.")
+    hidden_at: datetime | None = strawberry.field(
+        description="When it was hidden after a report, with its words null but for its author; null while it stands."
+    )
+    hidden_reason: str | None = strawberry.field(description="Why it was hidden; for its author, else null.")
     versions: list[FeedbackVersion] = strawberry.field(
         description="What it said before, oldest first, at most 20: edits in the first quarter of an hour leave none."
     )

@@ -6,6 +6,7 @@ from domain.feedback.terms import (
     Anchor,
     MessageAct,
     ReactionKind,
+    ReportState,
     RequestAct,
     RequestState,
     ThreadAct,
@@ -25,11 +26,13 @@ strawberry.enum(ThreadAct, name="FeedbackThreadAction", description="What can be
 strawberry.enum(MessageAct, name="FeedbackMessageAction", description="What can be done with a message.")
 strawberry.enum(RequestState, name="FeedbackRequestState", description="How a request for feedback stands.")
 strawberry.enum(RequestAct, name="FeedbackRequestAction", description="What can be done with a request for feedback.")
+strawberry.enum(ReportState, name="FeedbackReportState", description="How a report stands.")
 
 __all__ = [
     "Anchor",
     "MessageAct",
     "ReactionKind",
+    "ReportState",
     "RequestAct",
     "RequestState",
     "ThreadAct",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.feedback.reports import FeedbackReport
 from api.feedback.requests import FeedbackRequest
 from api.feedback.types import FeedbackMessage, FeedbackThread
 from api.objectives.cascading.alignments import Alignment
@@ -37,6 +38,7 @@ class InboxItem(Node):
     feedback_request: FeedbackRequest | None = strawberry.field(
         description="The request for feedback that it is about."
     )
+    feedback_report: FeedbackReport | None = strawberry.field(description="The report that it is about.")
     feedback_message: FeedbackMessage | None = strawberry.field(description="The message that it is about.")
     actor: Person | None = strawberry.field(description="Whose doing it was.")
     created_at: datetime = strawberry.field(description="When it came.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.feedback import views as feedback
 from domain.feedback import views_praise as praise
+from domain.feedback import views_reports as reports
 from domain.feedback import views_requests as requests
 from domain.inbox import views as inbox
 from domain.kernel.views import Extensions, Facts, One, Page, Roots, View
@@ -77,6 +78,7 @@ _VIEWS: tuple[tuple[View, ...], ...] = (
     feedback.VIEWS,
     praise.VIEWS,
     requests.VIEWS,
+    reports.VIEWS,
     transmission.VIEWS,
 )
 _EXTENSIONS: tuple[Extensions, ...] = (
@@ -96,6 +98,7 @@ _EXTENSIONS: tuple[Extensions, ...] = (
     feedback.EXTENSIONS,
     praise.EXTENSIONS,
     requests.EXTENSIONS,
+    reports.EXTENSIONS,
 )
 _ROOTS: tuple[Roots, ...] = (
     people.ROOTS,
@@ -118,5 +121,6 @@ _ROOTS: tuple[Roots, ...] = (
     feedback.ROOTS,
     praise.ROOTS,
     requests.ROOTS,
+    reports.ROOTS,
     transmission.ROOTS,
 )

@@ -57,3 +57,30 @@ class RequestSettled(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This request waits for no answer any more.")
+
+
+class MessageHidden(DomainError):
+    """A moderator hid the message."""
+
+    code = "message_hidden"
+
+    def __init__(self) -> None:
+        super().__init__("This message was hidden after a report.")
+
+
+class AlreadyReported(DomainError):
+    """The person reported the message before."""
+
+    code = "already_reported"
+
+    def __init__(self) -> None:
+        super().__init__("You have reported this message.")
+
+
+class ReportSettled(DomainError):
+    """Somebody settled the report meanwhile."""
+
+    code = "report_settled"
+
+    def __init__(self) -> None:
+        super().__init__("This report is settled.")

@@ -153,3 +153,24 @@ class FeedbackDeclined(FeedbackRequestEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackRequestWithdrawn(FeedbackRequestEvent):
     """Who asked does so no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackReported(Event):
+    """Somebody says that words should not stand."""
+
+    subject_type: ClassVar[str] = "feedback_report"
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackReportSettled(Event):
+    """A moderator hid the words, or left them."""
+
+    subject_type: ClassVar[str] = "feedback_report"
+    hides: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackHidden(MessageEvent):
+    """A moderator hid the words, with a reason that their author reads."""

@@ -40,6 +40,8 @@ class FeedbackMessage(Model):
     posted_at = fields.DatetimeField()
     written_at = fields.DatetimeField()
     deleted_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_reason = fields.TextField(null=True)
 
     class Meta(Model.Meta):
         table = "feedback_message"
@@ -130,3 +132,23 @@ class FeedbackRequest(Model):
 
     class Meta(Model.Meta):
         table = "feedback_request"
+
+
+class FeedbackReport(Model):
+    """Somebody says that words should not stand."""
+
+    id = fields.UUIDField(primary_key=True)
+    tenant_id = fields.UUIDField()
+    message_id = fields.UUIDField()
+    author_id = fields.UUIDField()
+    unit_id = fields.UUIDField(null=True)
+    reporter_id = fields.UUIDField()
+    reason = fields.TextField()
+    reported_at = fields.DatetimeField()
+    state = fields.TextField()
+    settled_at = fields.DatetimeField(null=True)
+    settled_by_id = fields.UUIDField(null=True)
+    answer = fields.TextField(null=True)
+
+    class Meta(Model.Meta):
+        table = "feedback_report"

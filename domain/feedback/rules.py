@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from domain.feedback.errors import AllowanceSpent, MessageGone
+from domain.feedback.errors import AllowanceSpent, MessageGone, MessageHidden
 from domain.feedback.terms import NewMessage, NewPraise, NewThread, NewValue, Shape, Visibility
 from domain.kernel.errors import InvalidInput
 from domain.objectives.rules import check_text
@@ -129,3 +129,14 @@ def check_value(new: NewValue, *, defined: int) -> None:
         check_text(new.meaning_zh, "meaningZh", characters_max=MEANING_CHARACTERS_MAX)
     if defined >= VALUES_MAX:
         raise InvalidInput(f"A group has at most {VALUES_MAX} values.", field="name", help="Retire one first.")
+
+
+def check_reason(reason: str, *, field: str = "reason") -> None:
+    """InvalidInput for a reason that is empty, too long, or cannot be stored."""
+    check_text(reason, field, characters_max=PART_CHARACTERS_MAX)
+
+
+def check_shown(hidden_at: datetime | None) -> None:
+    """MessageHidden if a moderator hid it."""
+    if hidden_at is not None:
+        raise MessageHidden

@@ -53,6 +53,8 @@ async def _take(work: Work, message_id: UUID, action: Action, *, version: int | 
     message = await work.lock(MESSAGE, FeedbackMessage, message_id, version=version)
     await service_readers.require(work, MESSAGE, message_id, action)
     rules.check_there(message.deleted_at)
+    if action is not Action.DELETE_MESSAGE:
+        rules.check_shown(message.hidden_at)
     return message
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.feedback import sight
 from domain.feedback.views import MESSAGE, RELATIONS_OF_MESSAGE, RELATIONS_OF_THREAD, THREAD, standing
+from domain.feedback.views_reports import RELATIONS_OF_REPORT, REPORT
 from domain.kernel import permits
 from domain.kernel.actor import Actor
 from domain.kernel.errors import NotPermitted
@@ -16,7 +17,11 @@ from domain.kernel.work import Work
 if TYPE_CHECKING:
     from domain.kernel.database import Connection
 
-_RELATIONS = {THREAD.name: RELATIONS_OF_THREAD, MESSAGE.name: RELATIONS_OF_MESSAGE}
+_RELATIONS = {
+    THREAD.name: RELATIONS_OF_THREAD,
+    MESSAGE.name: RELATIONS_OF_MESSAGE,
+    REPORT.name: RELATIONS_OF_REPORT,
+}
 
 
 def person_of(actor: Actor) -> UUID:

@@ -61,6 +61,15 @@ class MessageAct(StrEnum):
     DELETE = "DELETE"
     REACT = "REACT"
     PIN = "PIN"
+    REPORT = "REPORT"
+
+
+class ReportState(StrEnum):
+    """How a report stands: UPHELD hid the words, DISMISSED left them."""
+
+    OPEN = "OPEN"
+    UPHELD = "UPHELD"
+    DISMISSED = "DISMISSED"
 
 
 class RequestState(StrEnum):

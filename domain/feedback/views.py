@@ -43,14 +43,19 @@ PERMITTED_AS = {
     MessageAct.DELETE: Action.DELETE_MESSAGE,
     MessageAct.REACT: Action.REACT_TO_MESSAGE,
     MessageAct.PIN: Action.PIN_MESSAGE,
+    MessageAct.REPORT: Action.REPORT_MESSAGE,
 }
+_STANDS = "{row}.deleted_at is null and {row}.hidden_at is null and "
+_SHOWN = "({row}.hidden_at is null or {row}.author_id = {me})"
+"""What a moderator hid, its author alone still reads here; who moderates reads it in the report."""
 _WHEN = {
     ThreadAct.ADD_PARTICIPANT: "{row}.visibility <> 'PRIVATE' and ",
     ThreadAct.PROPOSE_WIDENING: f"{{row}}.visibility <> 'GROUP' and {_OPEN_WIDENING} is null and ",
-    MessageAct.EDIT: "{row}.deleted_at is null and ",
+    MessageAct.EDIT: _STANDS,
     MessageAct.DELETE: "{row}.deleted_at is null and ",
-    MessageAct.REACT: "{row}.deleted_at is null and ",
-    MessageAct.PIN: "{row}.deleted_at is null and ",
+    MessageAct.REACT: _STANDS,
+    MessageAct.PIN: _STANDS,
+    MessageAct.REPORT: _STANDS,
 }
 
 
@@ -137,12 +142,13 @@ MESSAGE = View(
         "postedAt": Column("{row}.posted_at", Kind.INSTANT),
         "writtenAt": Column("{row}.written_at", Kind.INSTANT),
         "deletedAt": Column("{row}.deleted_at", Kind.INSTANT),
+        "hiddenAt": Column("{row}.hidden_at", Kind.INSTANT),
+        "hiddenReason": Column("{row}.hidden_reason"),
         "versions": Many(
             "FeedbackVersion",
             on="{child}.message_id = {row}.id",
             order="{child}.written_at, {child}.id",
             limit=VERSIONS_MAX,
-            implied=True,
         ),
         "mentions": _people("feedback_mention", "message_id", "id", MENTIONS_MAX),
         "reactions": Many(
@@ -160,6 +166,7 @@ MESSAGE = View(
         "pinned": Column(f"{{row}}.id in ({_PINNED})", Kind.BOOLEAN),
         "viewerCan": _viewer_can(MessageAct, RELATIONS_OF_MESSAGE),
     },
+    masks=dict.fromkeys(("body", *_SHAPE, "mentions"), _SHOWN) | {"hiddenReason": "{row}.author_id = {me}"},
 )
 
 VERSION = View(
@@ -167,9 +174,8 @@ VERSION = View(
     prefix="fbv",
     source="feedback_version",
     visible=(
-        "exists (select from feedback_message m where m.tenant_id = {tenant} and m.id = {row}.message_id and "
-        + reads_message("m")
-        + ")"
+        "exists (select from feedback_message m where m.tenant_id = {tenant} and m.id = {row}.message_id "
+        "and (m.hidden_at is null or m.author_id = {me}) and " + reads_message("m") + ")"
     ),
     facts=FACTS,
     fields={"body": Column("{row}.body"), **_SHAPE, "writtenAt": Column("{row}.written_at", Kind.INSTANT)},

@@ -125,6 +125,18 @@ CHINESE: Language = {
         title="您的反馈请求被婉拒",
         body="看看原因，也可以再问别人。",
     ),
+    InboxKind.FEEDBACK_REPORTED: Wording(
+        title="有人举报了一条留言",
+        body="看一看，决定隐藏还是保留。",
+    ),
+    InboxKind.REPORT_SETTLED: Wording(
+        title="您的举报已处理",
+        body="看看处理结果。",
+    ),
+    InboxKind.FEEDBACK_HIDDEN: Wording(
+        title="您的一条留言被隐藏",
+        body="看看原因。",
+    ),
     InboxKind.WIDENING_PROPOSED: Wording(
         title="您写的话可以让更多人看到吗？",
         body="所有作者都同意后才会改变。",

@@ -125,6 +125,18 @@ ENGLISH: Language = {
         title="Your request for feedback was declined",
         body="See why, and perhaps ask somebody else.",
     ),
+    InboxKind.FEEDBACK_REPORTED: Wording(
+        title="Words were reported",
+        body="Read them, and hide them or leave them.",
+    ),
+    InboxKind.REPORT_SETTLED: Wording(
+        title="Your report was looked at",
+        body="See what came of it.",
+    ),
+    InboxKind.FEEDBACK_HIDDEN: Wording(
+        title="A message of yours was hidden",
+        body="See why.",
+    ),
     InboxKind.WIDENING_PROPOSED: Wording(
         title="May more people read what you wrote?",
         body="Nothing changes unless every author agrees.",

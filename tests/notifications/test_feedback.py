@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest_asyncio
 
 from domain.feedback import service_requests
-from domain.feedback.terms import Visibility
+from domain.feedback.terms import Anchor, Visibility
 from domain.kernel import clock
 from tests.domain.feedback import talking
 from tests.domain.feedback.talking import Talk
@@ -93,3 +94,18 @@ async def test_who_is_asked_hears_until_it_is_settled_and_who_asked_hears_a_no(t
     await talk.give(given)
     await talk.decline(declined, by="Hugo")
     assert await waiting(talk) == [("Dina", "FEEDBACK_DECLINED"), ("Dina", "FEEDBACK_POSTED")]
+
+
+async def test_who_moderates_hears_of_a_report_and_the_author_why_words_were_hidden(talk: Talk) -> None:
+    message_id = await talk.first(await talk.open(by="Dina", about=talk.company["Oskar"], anchor=Anchor.PERSON))
+    await talk.read(await thread_of(talk), [message_id], by="Oskar")
+    report_id = await talk.report(message_id, by="Oskar")
+    assert await waiting(talk) == [("Sofia", "FEEDBACK_REPORTED")]
+
+    await talk.settle(report_id)
+
+    assert await waiting(talk) == [("Dina", "FEEDBACK_HIDDEN"), ("Oskar", "REPORT_SETTLED")]
+
+
+async def thread_of(talk: Talk) -> UUID:
+    return UUID(str(await talk.company.organisation.value("select id from feedback_thread")))

@@ -61,10 +61,14 @@ create table feedback_message (
   posted_at timestamptz not null,
   written_at timestamptz not null,
   deleted_at timestamptz,
+  -- What a moderator hid stays for its author, and for who reads reports.
+  hidden_at timestamptz,
+  hidden_reason text check (hidden_reason <> ''),
   primary key (tenant_id, id),
   foreign key (tenant_id, thread_id) references feedback_thread (tenant_id, id),
   foreign key (tenant_id, author_id) references person (tenant_id, id),
   check ((body is null) = (deleted_at is not null)),
+  check ((hidden_at is null) = (hidden_reason is null)),
   check (deleted_at is null or coalesce(situation, behaviour, impact, next_step) is null),
   check (posted_at <= written_at)
 );
@@ -225,13 +229,41 @@ create index feedback_request_asker on feedback_request (tenant_id, asker_id, as
 create index feedback_request_due on feedback_request (tenant_id, due_on, id)
   where state = 'OPEN' and reminded_at is null;
 
+-- Somebody says that words should not stand. Author and unit are those of the message and its thread.
+create table feedback_report (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  author_id uuid not null,
+  unit_id uuid,
+  reporter_id uuid not null,
+  reason text not null check (reason <> ''),
+  reported_at timestamptz not null,
+  state text not null check (state in ('OPEN', 'UPHELD', 'DISMISSED')),
+  settled_at timestamptz,
+  settled_by_id uuid,
+  answer text check (answer <> ''),
+  primary key (tenant_id, id),
+  unique (tenant_id, message_id, reporter_id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id),
+  foreign key (tenant_id, author_id) references person (tenant_id, id),
+  foreign key (tenant_id, unit_id) references unit (tenant_id, id),
+  foreign key (tenant_id, reporter_id) references person (tenant_id, id),
+  foreign key (tenant_id, settled_by_id) references person (tenant_id, id),
+  check (author_id <> reporter_id),
+  check ((state = 'OPEN') = (settled_at is null) and (settled_at is null) = (settled_by_id is null)
+    and (settled_at is null) = (answer is null)),
+  check (settled_by_id not in (author_id, reporter_id))
+);
+create index feedback_report_newest on feedback_report (tenant_id, reported_at, id);
+
 select fence_tenant(t) from unnest(array[
   'feedback_thread', 'feedback_participant', 'feedback_message', 'feedback_version', 'feedback_mention',
   'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent', 'feedback_pin', 'company_value',
-  'praise', 'feedback_request']::regclass[]) t;
+  'praise', 'feedback_request', 'feedback_report']::regclass[]) t;
 grant select, insert on feedback_participant, feedback_consent, praise to catchball_app;
-grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value, feedback_request
-  to catchball_app;
+grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value, feedback_request,
+  feedback_report to catchball_app;
 -- Words that are deleted are gone, with all their versions; who takes a reaction back has never reacted.
 grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread, feedback_pin
   to catchball_app;

@@ -36,6 +36,8 @@ CASES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     ),
     "declineFeedbackRequest": ("Oskar", {"request": "$feedback request waits", "reason": "We never met.", **KEY}),
     "withdrawFeedbackRequest": ("Dina", {"request": "$feedback request waits", **KEY}),
+    "reportMessage": ("Dina", {"message": "$reported words", "reason": "不妥", **KEY}),
+    "settleReport": ("Sofia", {"report": "$feedback report waits", "hide": True, "answer": "We talked.", **KEY}),
     "defineCompanyValue": ("Sofia", {"name": "Calm", "meaning": "Thinks first.", "meaningZh": "先想", **KEY}),
     "retireCompanyValue": ("Sofia", {"value": "$company_value 0", **KEY}),
     "addParticipant": ("Chen", {"person": "$person Hugo", **THREAD}),

@@ -118,7 +118,7 @@ CASES = {
 FIRST = {**acting_actuals.FIRST, **acting_cascades.FIRST}
 """What is done, as its own case says, before a mutation is tried: without it there would be nothing to do."""
 BY_CHANCE = re.compile(
-    rb"(act|adj|aln|apv|asl|asm|cst|ctb|cvl|del|drv|exm|fbm|fbq|fbt|fbv|fbw|ilk|int|inv|kr|lnk|"
+    rb"(act|adj|aln|apv|asl|asm|cst|ctb|cvl|del|drv|exm|fbm|fbp|fbq|fbt|fbv|fbw|ilk|int|inv|kr|lnk|"
     rb"ltg|mfa|msr|pki|scp|spo|mst|pln|prs|rcm|rcp|rcr|rtp|sgt|sob|stg|stv|tad|tbk|thm|wpt)_[0-9a-f-]{36}"
 )
 """Ids that are made anew each time."""

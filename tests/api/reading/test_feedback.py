@@ -86,3 +86,19 @@ async def test_readers_see_what_a_message_said_before(desk: Desk) -> None:
     ]
     assert [(one["body"], one["version"]) for one in edited] == [("In yet other words.", 3)]
     assert [len(cast("list[object]", one["versions"])) for one in edited] == [2]
+
+
+@pytest.mark.parametrize("name", READERS)
+async def test_hidden_words_are_read_by_their_author_and_in_the_report_by_who_moderates(desk: Desk, name: str) -> None:
+    found = await desk.ask(
+        name,
+        "{ feedback(first: 100) { nodes { body hiddenAt hiddenReason } } "
+        "feedbackReports { nodes { state words settledBy { id } } } }",
+    )
+
+    messages = cast("list[dict[str, object]]", cast("dict[str, object]", found["feedback"])["nodes"])
+    hidden = [(one["body"], one["hiddenReason"]) for one in messages if one["hiddenAt"]]
+    reports = cast("list[dict[str, object]]", cast("dict[str, object]", found["feedbackReports"])["nodes"])
+    assert hidden in ([], [("Words 0", "We talked.") if name == "Bo" else (None, None)])
+    assert all((one["words"] is not None) == (name in ("Sofia", "Hugo")) for one in reports)
+    assert all(one["settledBy"] is None for one in reports if name not in ("Sofia", "Hugo"))

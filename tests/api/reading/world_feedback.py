@@ -36,6 +36,7 @@ async def furnish(world: "World") -> None:
     await talk.propose(threads[3], Visibility.GROUP, by="Dina")
     await _praise(world, talk)
     await _requests(world, talk)
+    await _reports(world, talk, threads[-2])
     await _announce(world, hidden, await talk.first(threads[-2]))
     await _name(world, talk, threads)
     assert world.rival is not None
@@ -97,6 +98,17 @@ async def _requests(world: "World", talk: Talk) -> None:
     about = await talk.ask(of="Bo", objective_id=world.objectives["ACTIVE"])
     for name, row_id in (("waits", waits), ("answered", answered), ("about an objective", about)):
         world.ids[f"feedback request {name}"] = public("fbq", row_id)
+
+
+async def _reports(world: "World", talk: Talk, wide: UUID) -> None:
+    said = [await talk.post(wide, f"Words {at}", by="Bo") for at in range(3)]
+    hidden, left, waits = [await talk.report(one, by="Emil") for one in said]
+    await talk.report(said[2], by="Chen")
+    await talk.settle(hidden)
+    await talk.settle(left, hides=False)
+    world.ids["feedback report waits"] = public("fbp", waits)
+    world.ids["feedback report hidden"] = public("fbp", hidden)
+    world.ids["reported words"] = public("fbm", said[2])
 
 
 async def _announce(world: "World", thread_id: UUID, message_id: UUID) -> None:

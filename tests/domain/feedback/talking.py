@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from domain.feedback import service, service_messages, service_praise, service_requests, service_widening
+from domain.feedback import (
+    service,
+    service_messages,
+    service_praise,
+    service_reports,
+    service_requests,
+    service_widening,
+)
 from domain.feedback.terms import (
     Anchor,
     NewMessage,
@@ -90,6 +97,13 @@ class Talk:
 
     async def withdraw(self, request_id: UUID, *, by: str = "Dina") -> None:
         await service_requests.withdraw(self.company.actor(by), request_id, key=str(new_id()))
+
+    async def report(self, message_id: UUID, *, by: str = "Dina", reason: str = "It hurts.") -> UUID:
+        return await service_reports.report(self.company.actor(by), message_id, reason, key=str(new_id()))
+
+    async def settle(self, report_id: UUID, *, by: str = "Sofia", hides: bool = True) -> None:
+        actor = self.company.actor(by)
+        await service_reports.settle(actor, report_id, hides=hides, answer="We talked.", key=str(new_id()))
 
     async def pin(self, message_id: UUID, *, by: str = "Dina", is_on: bool = True) -> None:
         await service_messages.pin(self.company.actor(by), message_id, is_on=is_on, key=str(new_id()))
@@ -179,6 +193,7 @@ class Talk:
             "feedback_pin",
             "praise",
             "feedback_request",
+            "feedback_report",
             "company_value",
             "journal",
             "receipt",
