@@ -157,7 +157,7 @@ def test_the_young_employee_has_a_today_worth_looking_at(demo: Demo) -> None:
     assert (home["unreadCount"], home["openApprovalCount"]) == (4, 0)
 
 
-def test_her_check_ins_stand_on_the_board_of_the_season(demo: Demo) -> None:
+def test_what_she_did_stands_on_the_board_of_the_season_and_in_her_ledger(demo: Demo) -> None:
     mei = demo.sign_in("mei.lin")
 
     board = of(mei.ask("{ board { people mine { points rank } top { points rank you person { name } } } }"), "board")
@@ -166,7 +166,11 @@ def test_her_check_ins_stand_on_the_board_of_the_season(demo: Demo) -> None:
     days = """select count(distinct (c.recorded_at at time zone 'Asia/Shanghai')::date) from check_in c
               join person p on p.id = c.author_id
               where p.name = 'Lin Mei' and c.recorded_at > (select starts_on from season)"""
-    assert (board["people"], of(board, "mine")["points"]) == (ranks, 10 * demo.count(days))
+    recalled = """select count(*) from recall_answer a join person p on p.id = a.person_id
+                  where p.name = 'Lin Mei' and a.answered_at > (select starts_on from season)"""
+    earned = 10 * demo.count(days) + 15 * demo.count(recalled)
+    assert (board["people"], of(board, "mine")["points"]) == (ranks, earned)
+    assert of(mei.ask("{ myProgress { experience } }"), "myProgress")["experience"] == earned
     top = cast("list[Answer]", board["top"])
     assert len(top) == 20
     assert all(one["person"] for one in top)
@@ -178,6 +182,7 @@ def test_her_check_ins_stand_on_the_board_of_the_season(demo: Demo) -> None:
         )
         == 0
     )
+    assert demo.count("select sum(balance)::integer from ledger_account") == 0
 
 
 def test_four_approvals_wait_for_her_manager_and_one_shows_what_changed(demo: Demo) -> None:
