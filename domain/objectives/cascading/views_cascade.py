@@ -24,12 +24,14 @@ NODES_MAX = 500
 COUNTED_MAX = 2000
 """How many objectives are looked at; the nearest first."""
 _LIVE = "('PROPOSED_DOWN', 'PROPOSED_UP', 'COUNTER_PROPOSED', 'ACCEPTED')"
+# Each is looked up by itself (`offset 0`): PostgreSQL expects a thousand below, and would read all objectives for them.
 _NODES = (
     "(select json_agg(json_build_array(o.id, lower.depth, o.parent_id, o.state, o.approved_at is not null, "
     "case when lower.depth <= {row}.depth and " + VISIBLE.replace("{row}", "o") + " then "
     "json_build_array(o.title, 'per_' || o.owner_id, p.name, p.name_zh, trim_scale(round(o.progress, 2))::text, "
     "trim_scale(round(u.score, 2))::text) end) order by lower.depth, o.id) "
-    "from lower join objective o on o.tenant_id = {tenant} and o.id = lower.id "
+    "from lower cross join lateral "
+    "(select * from objective l where l.tenant_id = {tenant} and l.id = lower.id offset 0) o "
     "join person p on p.tenant_id = {tenant} and p.id = o.owner_id "
     "left join roll_up u on u.tenant_id = {tenant} and u.objective_id = o.id)"
 )
