@@ -106,7 +106,10 @@ async def _store(work: Work, rule: AwardRule) -> None:
 
 
 async def try_out(actor: Actor, rule: AwardRule) -> Trial:
-    """What the rule would have given in the last whole month; nothing is stored. For the strategy office."""
+    """What the rule would have given in the last whole month; nothing is stored. For the strategy office.
+
+    Who left the rankings is in none of the numbers.
+    """
     award_checks.check(rule)
     _require(actor)
     zone = ZoneInfo(actor.zone)
@@ -116,9 +119,11 @@ async def try_out(actor: Actor, rule: AwardRule) -> Trial:
     with database.tenant(actor.tenant_id):
         async with database.connection() as connection:
             rows = await connection.fetch(_FACTS, actor.tenant_id, rule.event, since, until, FACTS_MAX + 1)
+            gone = await connection.fetch("select person_id from ranking_absence where tenant_id = $1", actor.tenant_id)
     if len(rows) > FACTS_MAX:
         raise InvalidInput(f"More than {FACTS_MAX:,} such facts happened in that month.", field="event")
-    facts = awarding.facts([relay.entry_of(row) for row in rows])
+    absent = {row["person_id"] for row in gone}
+    facts = [one for one in awarding.facts([relay.entry_of(row) for row in rows]) if one.person_id not in absent]
     alone = [replace(rule, revision=1, holds_from=awarding.ALWAYS)]
     earnings = [one for one in awarding.earnings(alone, facts, actor.zone) if one.reason == rule.code]
     return replace(_told(alone, earnings), facts=len(facts), first_day=start, last_day=end - timedelta(days=1))

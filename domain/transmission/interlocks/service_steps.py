@@ -80,5 +80,6 @@ async def note(
         words=words,
     )
     others = () if stands(interlock).is_confirmed_by_both else (interlock.proposed_by_id,)
+    # Who promised stands first, and earns it when it is accepted: `progress.awarding` reads it there.
     parties = dict.fromkeys((interlock.provider_id, interlock.receiver_id, *others))
     work.record(fact(subject_id=interlock.id, version=interlock.version, hearers=tuple(parties)))

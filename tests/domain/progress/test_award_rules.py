@@ -8,7 +8,7 @@ import pytest
 
 from domain.kernel import clock
 from domain.kernel.errors import InvalidInput, KeyReused, NotPermitted
-from domain.progress import award_checks, service_award_rules
+from domain.progress import award_checks, service_award_rules, service_rankings
 from domain.progress.awarding import DEFAULTS, AwardRule, Condition
 from tests.domain.objectives import company as companies
 from tests.domain.objectives.company import Company
@@ -90,6 +90,15 @@ async def test_a_trial_tells_what_the_month_before_would_have_given_and_stores_n
     assert (told.people, told.points, told.median, told.most) == (1, 21, 21, 21)
     assert await company.organisation.count("award_rule") == 0
     assert await earned(company) == []
+
+
+async def test_who_left_the_rankings_is_in_no_number_of_a_trial(company: Company) -> None:
+    await check_in(company)
+    await service_rankings.leave_rankings(company.actor("Dina"))
+    with clock.frozen(datetime(2026, 7, 20, 4, tzinfo=UTC)):
+        told = await service_award_rules.try_out(company.actor("Sofia"), RULE)
+
+    assert (told.facts, told.earning, told.people, told.points) == (0, 0, 0, 0)
 
 
 async def test_a_trial_of_a_quiet_month_tells_nothing(company: Company) -> None:
