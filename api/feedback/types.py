@@ -7,7 +7,18 @@ import strawberry
 
 from api.feedback.words import Anchor, MessageAct, ReactionKind, ThreadAct, Visibility, WideningState
 from api.people.types import Person, Unit
-from api.planned import Connection, Node, by_id, maybe, page
+from api.planned import (
+    AfterCursor,
+    BeforeCursor,
+    Connection,
+    FirstCount,
+    LastCount,
+    Node,
+    by_id,
+    maybe,
+    page,
+    planned,
+)
 
 if TYPE_CHECKING:
     from api.feedback.praise import Praise
@@ -124,5 +135,20 @@ THREADS = Connection[Annotated["FeedbackThread", strawberry.lazy("api.feedback.t
 class FeedbackQueries:
     feedback_thread = by_id(maybe("FeedbackThread", "api.feedback.types"), "A thread of feedback, by its id.")
     feedback = page(Connection[FeedbackMessage], "Everything that is said and you may read, newest first.")
+
+    @strawberry.field(
+        description="What is said and you may read that holds all of these words, newest first. English words are "
+        "found in all of their forms; Chinese by its characters in their order."
+    )
+    def search_feedback(
+        self,
+        words: Annotated[str, strawberry.argument(description="The words, of which the first 200 characters count.")],
+        first: FirstCount = 20,
+        after: AfterCursor = strawberry.UNSET,
+        last: LastCount = strawberry.UNSET,
+        before: BeforeCursor = strawberry.UNSET,
+    ) -> Connection[FeedbackMessage]:
+        planned()
+
     pinned_feedback = page(Connection[FeedbackMessage], "What was said to you and you keep as evidence, newest first.")
     unread_feedback = page(Connection[FeedbackMessage], "What waits for you to read it, newest first.")

@@ -11,6 +11,7 @@ from domain.objectives.rules import check_text
 
 BODY_CHARACTERS_MAX = 4000
 PART_CHARACTERS_MAX = 1000
+QUERY_CHARACTERS_MAX = 200
 PRAISE_MAX = 10
 """How often a person praises in a month, by their own allowance: it is for giving alone, and what is left expires."""
 VALUES_MAX = 12

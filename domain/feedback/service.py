@@ -5,7 +5,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.feedback import events, rules, service_anchors, service_readers
+from domain.feedback import events, rules, service_anchors, service_readers, service_words
 from domain.feedback.model import FeedbackMessage, FeedbackThread
 from domain.feedback.service_anchors import Anchored
 from domain.feedback.terms import Anchor, NewMessage, NewThread, Visibility
@@ -120,6 +120,7 @@ class Said:
 
 async def _say(work: Work, thread: FeedbackThread, new: NewMessage, author_id: UUID, *, path: str = "") -> Said:
     message = await _write(work, thread, new, author_id)
+    await service_words.index(work, message.id, new.body, new.shape)
     mentions = list(dict.fromkeys(new.mentions))
     reached = list(dict.fromkeys([*await participants(work, thread.id), *mentions]))
     readers = await service_readers.among(work.connection, MESSAGE, message.id, reached, actor=work.actor)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from uuid import UUID
 
-from domain.feedback import events, rules, service_readers, service_widening
+from domain.feedback import events, rules, service_readers, service_widening, service_words
 from domain.feedback.model import FeedbackMessage, FeedbackThread, FeedbackVersion
 from domain.feedback.terms import UNSHAPED, ReactionKind, Shape
 from domain.feedback.views import MESSAGE, THREAD
@@ -35,6 +35,7 @@ async def edit(actor: Actor, message_id: UUID, body: str, *, shape: Shape = UNSH
             await _keep(message)
         words = {"body": body.strip(), **asdict(shape), "version": version + 1, "written_at": clock.now()}
         await FeedbackMessage.filter(id=message_id).update(**words)
+        await service_words.index(work, message_id, body, shape)
         work.record(
             events.MessageEdited(
                 subject_id=message_id,
@@ -92,6 +93,7 @@ async def delete(actor: Actor, message_id: UUID, *, key: str) -> UUID:
         nothing = dict.fromkeys(_WORDS)
         await FeedbackMessage.filter(id=message_id).update(**nothing, deleted_at=clock.now())
         await _forget(work, message_id)
+        await service_words.forget(work, message_id)
         await service_widening.settle(work, thread)
         work.record(
             events.MessageDeleted(

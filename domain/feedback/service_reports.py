@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.feedback import rules, service_readers
+from domain.feedback import rules, service_readers, service_words
 from domain.feedback.errors import AlreadyReported, ReportSettled
 from domain.feedback.events import FeedbackHidden, FeedbackReported, FeedbackReportSettled
 from domain.feedback.model import FeedbackMessage, FeedbackReport, FeedbackThread
@@ -97,6 +97,7 @@ async def _hide(work: Work, found: FeedbackReport, reason: str) -> None:
     if message.deleted_at is not None or message.hidden_at is not None:
         return
     await FeedbackMessage.filter(id=message.id).update(hidden_at=clock.now(), hidden_reason=reason)
+    await service_words.forget(work, message.id)
     author_id = message.author_id
     work.record(
         FeedbackHidden(subject_id=message.id, thread_id=message.thread_id, author_id=author_id, hearers=(author_id,))

@@ -1,6 +1,6 @@
 """What of feedback can be read: threads with their messages, by whoever `sight` lets read them."""
 
-from domain.feedback.rules import MENTIONS_MAX, PARTICIPANTS_MAX, VERSIONS_MAX
+from domain.feedback.rules import MENTIONS_MAX, PARTICIPANTS_MAX, QUERY_CHARACTERS_MAX, VERSIONS_MAX
 from domain.feedback.sight import READS_THREAD, reads_message, takes_part
 from domain.feedback.terms import MessageAct, ReactionKind, ThreadAct
 from domain.kernel.permits import PERMITS, Action, Relation
@@ -93,6 +93,12 @@ _SHAPE = {
     "impact": Column("{row}.impact"),
     "nextStep": Column("{row}.next_step"),
 }
+_WANTED = f"search_words(left({{value}}, {QUERY_CHARACTERS_MAX}))"
+_FOUND = (
+    "{child}.id in (select w.message_id from feedback_word w where w.tenant_id = {tenant} "
+    f"and w.word = any({_WANTED}) group by w.message_id having count(*) = cardinality({_WANTED}))"
+)
+"""The messages that hold all words of the value; none, where it has no words."""
 _PINNED = "select n.message_id from feedback_pin n where n.tenant_id = {tenant} and n.person_id = {me}"
 
 THREAD = View(
@@ -249,6 +255,12 @@ ROOTS: Roots = {
         "FeedbackThread", on="true", filters={"id": Filter("{child}.id = {value}", "uuid", prefix="fbt")}
     ),
     "feedback": Page("FeedbackMessage", on="true", orders=_NEWEST),
+    "searchFeedback": Page(
+        "FeedbackMessage",
+        on="true",
+        orders=_NEWEST,
+        filters={"words": Filter(_FOUND, "text", leaves_few=True)},
+    ),
     "pinnedFeedback": Page("FeedbackMessage", on=f"{{child}}.id in ({_PINNED})", orders=_NEWEST),
     "unreadFeedback": Page(
         "FeedbackMessage",

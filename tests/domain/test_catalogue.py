@@ -36,6 +36,7 @@ AS_SQL_ONLY = {
     "feedback_pin": "written as rows, asked as a truth value",
     "feedback_participant": "written set by set, asked as rows",
     "feedback_reaction": "written as rows, read as counts",
+    "feedback_word": "written set by set with its message",
     "feedback_unread": "written set by set with its message",
     "assumption_link": "parts of an assumption are read and written as rows",
     "assumption_reading": "append-only, written as rows",

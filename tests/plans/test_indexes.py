@@ -70,6 +70,10 @@ STATEMENTS = {
     "delivery_device": ("domain/inbox/service.py", "device_id=device_id, state=DeliveryState.QUEUED"),
     "delivery_due": ("domain/kernel/claims.py", "order by run_at, {queue.key[0]} limit {limit}"),
     "delivery_parked": ("notifications/deliveries.py", "parked_at is not null and expires_at <= $2"),
+    "feedback_word_message": (
+        "domain/feedback/service_words.py",
+        "delete from feedback_word where tenant_id = $1 and message_id = $2",
+    ),
     "feedback_request_due": ("domain/feedback/service_requests.py", 'due.order_by("due_on", "id")'),
     "exceed_test_previous": ("domain/migrations/sql/0015_ratchets.sql", "foreign key (tenant_id, previous_id)"),
     "key_result_continues": ("domain/migrations/sql/0015_ratchets.sql", "foreign key (tenant_id, continues_id)"),

@@ -257,13 +257,41 @@ create table feedback_report (
 );
 create index feedback_report_newest on feedback_report (tenant_id, reported_at, id);
 
+-- By what a text is found: the stems of its words as PostgreSQL's full text has them, and of a run of Chinese (or kana)
+-- each character and each pair of neighbours, since nothing stands between its words. All of a query's must be there.
+-- Signs and pictures, which PostgreSQL may take for letters, part words like spaces.
+create function search_words(text) returns text[] language sql immutable parallel safe as $$
+  select coalesce(array_agg(distinct w.word), '{}') from (select lower(normalize($1, NFKC)) as words) t
+  cross join lateral (
+    select unnest(tsvector_to_array(to_tsvector('pg_catalog.english',
+      regexp_replace(t.words, '[\u0080-\u00bf\u2000-\u9fff\uf900-\ufaff\ufe00-\ufe0f\U0001f000-\U0003ffff]+', ' ', 'g'))))
+      as word
+    union all
+    select substr(r.run[1], at, size)
+    from regexp_matches(t.words, '[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+', 'g') r (run)
+    cross join lateral generate_series(1, length(r.run[1])) at cross join generate_series(1, 2) size
+    where at + size <= length(r.run[1]) + 1) w
+$$;
+
+-- Where a word stands. A table and no index of tsvector: under row security PostgreSQL asks an index only by comparisons
+-- that are free of leaks, and those of tsvector are not; and the tenant could not stand first in it.
+create table feedback_word (
+  tenant_id uuid not null,
+  word text not null,
+  message_id uuid not null,
+  primary key (tenant_id, word, message_id),
+  foreign key (tenant_id, message_id) references feedback_message (tenant_id, id)
+);
+create index feedback_word_message on feedback_word (tenant_id, message_id);
+
 select fence_tenant(t) from unnest(array[
   'feedback_thread', 'feedback_participant', 'feedback_message', 'feedback_version', 'feedback_mention',
   'feedback_reaction', 'feedback_unread', 'feedback_widening', 'feedback_consent', 'feedback_pin', 'company_value',
-  'praise', 'feedback_request', 'feedback_report']::regclass[]) t;
+  'praise', 'feedback_request', 'feedback_report',
+  'feedback_word']::regclass[]) t;
 grant select, insert on feedback_participant, feedback_consent, praise to catchball_app;
 grant select, insert, update on feedback_thread, feedback_message, feedback_widening, company_value, feedback_request,
   feedback_report to catchball_app;
 -- Words that are deleted are gone, with all their versions; who takes a reaction back has never reacted.
-grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread, feedback_pin
-  to catchball_app;
+grant select, insert, delete on feedback_version, feedback_mention, feedback_reaction, feedback_unread, feedback_pin,
+  feedback_word to catchball_app;

@@ -102,3 +102,17 @@ async def test_hidden_words_are_read_by_their_author_and_in_the_report_by_who_mo
     assert hidden in ([], [("Words 0", "We talked.") if name == "Bo" else (None, None)])
     assert all((one["words"] is not None) == (name in ("Sofia", "Hugo")) for one in reports)
     assert all(one["settledBy"] is None for one in reports if name not in ("Sofia", "Hugo"))
+
+
+@pytest.mark.parametrize("name", READERS)
+async def test_a_search_finds_what_the_feed_tells_and_nothing_else(desk: Desk, name: str) -> None:
+    found = await desk.ask(
+        name,
+        "{ feedback(first: 100) { nodes { id body } } "
+        'searchFeedback(words: "准时 lines", first: 100) { totalCount nodes { id body } } }',
+    )
+
+    listed = cast("list[dict[str, object]]", cast("dict[str, object]", found["feedback"])["nodes"])
+    searched = cast("dict[str, object]", found["searchFeedback"])
+    told = [one for one in listed if "准时" in str(one["body"]) and "line" in str(one["body"])]
+    assert searched == {"totalCount": len(told), "nodes": told}

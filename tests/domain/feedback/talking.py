@@ -194,6 +194,7 @@ class Talk:
             "praise",
             "feedback_request",
             "feedback_report",
+            "feedback_word",
             "company_value",
             "journal",
             "receipt",
