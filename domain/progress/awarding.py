@@ -118,6 +118,7 @@ DEFAULTS = (
     ),
 )
 """What holds in a group until its office writes a rule of the same code."""
+_BEGINNING = {one.code: one for one in DEFAULTS}
 
 
 def facts(entries: Sequence[Entry]) -> list[Fact]:
@@ -157,7 +158,7 @@ def _earner(entry: Entry) -> UUID | None:
 
 def rules_at(rules: Sequence[AwardRule], at: datetime) -> dict[str, AwardRule]:
     """The revision of each rule that held at an instant, by its code."""
-    held = {one.code: one for one in DEFAULTS}
+    held = dict(_BEGINNING)
     for rule in sorted(rules, key=lambda one: one.revision):
         if rule.holds_from <= at:
             held[rule.code] = rule

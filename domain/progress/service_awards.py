@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
@@ -16,6 +16,9 @@ from domain.progress import awarding, service
 from domain.progress.awarding import WEEK, AwardRule, Condition, Fact
 from domain.progress.service import BOARDS, BOOKED, COUNT
 from domain.progress.terms import Earning
+
+if TYPE_CHECKING:
+    import asyncpg
 
 AWARDS = "awards"
 """The name under which one unit of work of a tenant decides at a time."""
@@ -96,13 +99,15 @@ async def _known(work: Work, found: Sequence[Fact]) -> Known:
     days = [one.at.astimezone(UTC).date() for one in found]
     people = list({one.person_id for one in found})
     # A day elsewhere is one before or behind that of UTC, and its week begins or ends six days from it.
-    row = await work.connection.fetchrow(_KNOWN, work.actor.tenant_id, people, min(days) - WEEK, max(days) + WEEK)
+    span = (min(days) - WEEK, max(days) + WEEK)
+    row = await work.connection.fetchrow(_KNOWN, work.actor.tenant_id, *span)
+    earned = await work.connection.fetch(_EARNED, work.actor.tenant_id, people, *span)
     assert row is not None, "the tenant is there"
     return Known(
         zone=row["zone"],
         rules=rules_from(row["rules"]),
         seasons=[_season(one) for one in orjson.loads(row["seasons"])],
-        earned=[_earning(one) for one in orjson.loads(row["earned"])],
+        earned=[_earning(one) for one in earned],
     )
 
 
@@ -124,18 +129,8 @@ def _season(row: Mapping[str, str]) -> Season:
     return Season(UUID(row["id"]), date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"]))
 
 
-def _earning(row: Mapping[str, Any]) -> Earning:
-    return Earning(
-        person_id=UUID(row["person_id"]),
-        reason=row["reason"],
-        points=row["points"],
-        earned_on=date.fromisoformat(row["earned_on"]),
-        earned_at=datetime.fromisoformat(row["earned_at"]),
-        source=row["source"],
-        object_id=row["object_id"] and UUID(row["object_id"]),
-        other_id=row["other_id"] and UUID(row["other_id"]),
-        revision=row["revision"],
-    )
+def _earning(row: "asyncpg.Record") -> Earning:
+    return Earning(**row)
 
 
 async def _amend(work: Work, changes: Sequence[Change]) -> None:
@@ -166,10 +161,12 @@ RULES = """
 _KNOWN = f"""
 select t.zone, {RULES} as rules,
   (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from season s
-   where s.tenant_id = $1 and s.starts_on <= $4 and $3 <= s.ends_on) as seasons,
-  (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from point_entry e
-   where e.tenant_id = $1 and e.person_id = any($2::uuid[]) and e.earned_on >= $3 and e.earned_on <= $4) as earned
+   where s.tenant_id = $1 and s.starts_on <= $3 and $2 <= s.ends_on) as seasons
 from tenant t where t.id = $1"""
+_EARNED = """
+select e.person_id, e.reason, e.points, e.earned_on, e.earned_at, e.source, e.object_id, e.other_id, e.revision
+from point_entry e
+where e.tenant_id = $1 and e.person_id = any($2::uuid[]) and e.earned_on >= $3 and e.earned_on <= $4"""
 _AMEND = f"""
 with given as (
   select * from unnest($2::uuid[], $3::uuid[], $4::date[], $5::text[], $6::bigint[], $7::integer[], $8::integer[])

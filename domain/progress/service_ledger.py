@@ -124,10 +124,10 @@ select tenant_id, gen_random_uuid(), currency, to_kind, to_id, from_kind, from_i
 from ledger_entry where tenant_id = $1 and id = $2
 returning id"""
 _AT = "select at from ledger_entry where tenant_id = $1 and id = $3 and $2 in (from_id, to_id)"
+_SPENT = " and from_kind <> 'ISSUE'"
 _SIDE = """
 (select id, currency, {sign}amount as amount, reason, reverses_id, at from ledger_entry
- where tenant_id = $1 and {side} = $2 and (at, id) < ($3, $4) order by at desc, id desc limit $5)"""
-_LINES = (
-    f"select * from ({_SIDE.format(sign='', side='to_id')} union all {_SIDE.format(sign='-', side='from_id')}) e "
-    "order by at desc, id desc limit $5"
-)
+ where tenant_id = $1 and {side} = $2{only} and (at, id) < ($3, $4) order by at desc, id desc limit $5)"""
+_CAME = _SIDE.format(sign="", side="to_id", only="")
+_WENT = _SIDE.format(sign="-", side="from_id", only=_SPENT)
+_LINES = f"select * from ({_CAME} union all {_WENT}) e order by at desc, id desc limit $5"

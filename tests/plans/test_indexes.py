@@ -63,7 +63,7 @@ WALKED = {
 STATEMENTS = {
     "time_off_person": ("domain/progress/service_time.py", "tenant_id = $1 and person_id = $2"),
     "ledger_entry_from": ("domain/progress/service_ledger.py", "tenant_id = $1 and {side} = $2"),
-    "ledger_entry_to": ("domain/progress/service_ledger.py", "side='to_id'"),
+    "ledger_entry_to": ("domain/progress/service_ledger.py", 'side="to_id"'),
     "point_entry_person": ("domain/progress/service_awards.py", "e.person_id = any($2::uuid[])"),
     "alignment_sliced": ("domain/migrations/sql/0010_alignments.sql", "a.parent_key_result_id = b.child_key_result_id"),
     "approval_decider": ("domain/objectives/views.py", "a.decided_by_id = {{me}}"),

@@ -15,13 +15,14 @@ create table ledger_entry (
   at timestamptz not null,
   primary key (tenant_id, id),
   unique (tenant_id, key),
-  unique (tenant_id, reverses_id),
   foreign key (tenant_id, reverses_id) references ledger_entry (tenant_id, id),
   check (from_id <> to_id),
   -- Experience is what a person went through: nobody gives it away or spends it.
   check (currency <> 'EXPERIENCE' or (from_kind, to_kind) in (('ISSUE', 'PERSON'), ('PERSON', 'ISSUE')))
 );
-create index ledger_entry_from on ledger_entry (tenant_id, from_id, at, id);
+create unique index ledger_entry_contra on ledger_entry (tenant_id, reverses_id) where reverses_id is not null;
+-- Nobody reads page by page what was issued.
+create index ledger_entry_from on ledger_entry (tenant_id, from_id, at, id) where from_kind <> 'ISSUE';
 create index ledger_entry_to on ledger_entry (tenant_id, to_id, at, id);
 
 -- The sums of the entries, moved by the statement that writes them and by nothing else. Only what issues may be below
@@ -39,7 +40,7 @@ create table ledger_account (
 -- Accounts are locked in the order of their keys, so that two who move the same ones wait and never in a circle.
 create function move_balances() returns trigger language plpgsql as $$
 begin
-  if exists (
+  if exists (select from written where reverses_id is not null) and exists (
     select from written w join ledger_entry o on o.tenant_id = w.tenant_id and o.id = w.reverses_id
     where (o.currency, o.from_id, o.to_id, o.amount) is distinct from (w.currency, w.to_id, w.from_id, w.amount)
        or o.reverses_id is not null
