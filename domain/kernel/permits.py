@@ -236,8 +236,8 @@ _SENTENCES: dict[Action, str] = {
     Action.DECLINE_REQUEST: "Only who is asked can decline.",
     Action.WITHDRAW_REQUEST: "Only who asked can withdraw it.",
     Action.REPORT_MESSAGE: "Nobody reports their own words.",
-    Action.SETTLE_REPORT: "Only the unit's HR partner or the strategy office settles this, and nobody on their own words "
-    "or report.",
+    Action.SETTLE_REPORT: "Only the unit's HR partner or the strategy office settles this, and nobody on their own "
+    "words or report.",
     Action.PIN_MESSAGE: "Only to whom it was said can keep it as evidence.",
     Action.KEEP_VALUES: "Only the strategy office keeps the values of the group.",
     Action.ADD_PARTICIPANT: "Only who takes part in a thread can add somebody.",
