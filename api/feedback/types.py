@@ -142,7 +142,10 @@ class FeedbackQueries:
     )
     def search_feedback(
         self,
-        words: Annotated[str, strawberry.argument(description="The words, of which the first 200 characters count.")],
+        words: Annotated[
+            str,
+            strawberry.argument(description="The words, of which the first 200 characters count; none find nothing."),
+        ] = "",
         first: FirstCount = 20,
         after: AfterCursor = strawberry.UNSET,
         last: LastCount = strawberry.UNSET,
