@@ -17,9 +17,9 @@ STEPS = Computed(
         f"(with upper as materialized (select * from {_EDGES}) select json_build_array({{row}}.id, "
         "(select json_agg(json_build_array(child_id, parent_id, strategic_objective_id, level)) from upper), "
         "(select json_object_agg(o.id, json_build_array(o.title, o.state, p.name, p.name_zh, "
-        "trim_scale(round(o.progress, 2))::text)) from objective o "
-        "join person p on p.tenant_id = {tenant} and p.id = o.owner_id where o.tenant_id = {tenant} "
-        "and (o.id = {row}.id or o.id in (select parent_id from upper)) and " + VISIBLE.replace("{row}", "o") + ")))"
+        "trim_scale(round(o.progress, 2))::text)) from (select {row}.id union select parent_id from upper) s "
+        "cross join lateral (select * from objective l where l.tenant_id = {tenant} and l.id = s.id offset 0) o "
+        "join person p on p.tenant_id = {tenant} and p.id = o.owner_id where " + VISIBLE.replace("{row}", "o") + ")))"
     ),
     compute=lambda rows: [_steps(*cast("tuple[str, Json, Json]", row)) for row in rows],
     list_sizes={("LineOfSight", "steps"): LEVELS_MAX},

@@ -5,7 +5,7 @@ import pytest
 from tests.api.reading import proof
 from tests.api.reading.proof import ACTORS, AGAIN, Proof
 
-DOCUMENTS = 1000
+DOCUMENTS = 1200
 
 
 @pytest.mark.timeout(600)

@@ -1,4 +1,4 @@
-"""The second thousand documents, where lists are walked by those who reach more than two rows; a process of its own."""
+"""The second half of the documents: lists are walked by those who reach more than two rows; a process of its own."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from api.reading import paging, weaving
 from tests.api.reading import proof
 from tests.api.reading.proof import ACTORS, AGAIN, Proof
 
-DOCUMENTS = 1000
+DOCUMENTS = 1200
 WEAVINGS = (("WALKED_EACH", 0), ("KEYS_MAX", 2))
 
 

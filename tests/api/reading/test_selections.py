@@ -59,10 +59,32 @@ NODES = {
     "teach-back that waits": "TeachBack",
     "theme 0": "Theme",
     "waypoint 0": "Waypoint",
+    "cascade health AIR": "CascadeHealth",
+    "company_value 0": "CompanyValue",
+    "feedback report waits": "FeedbackReport",
+    "feedback request waits": "FeedbackRequest",
+    "feedback_thread 0": "FeedbackThread",
+    "feedback_version 0": "FeedbackVersion",
+    "feedback_widening 0": "FeedbackWidening",
+    "interlock PROPOSED": "Interlock",
+    "praise 0": "Praise",
+    "praised words": "FeedbackMessage",
+    "recall priority F1": "RecallPriority",
+    "recall question of Dina": "RecallQuestion",
+    "recall_mark 0": "RecallMark",
+    "recall_round 0": "RecallRound",
 }
-OTHERS = {"Delegation": "Chen"} | dict.fromkeys(
-    ("AnnualPlan", "ExceedTest", "PlanLine", "PlanTotal", "TargetAdjustment", "TargetExemption"), "Sofia"
+OFFICE = (
+    "AnnualPlan",
+    "CascadeHealth",
+    "ExceedTest",
+    "FeedbackReport",
+    "PlanLine",
+    "PlanTotal",
+    "TargetAdjustment",
+    "TargetExemption",
 )
+OTHERS = {"Delegation": "Chen", "FeedbackThread": "Chen", "RecallMark": "Bo"} | dict.fromkeys(OFFICE, "Sofia")
 """Who sees what Dina does not."""
 
 

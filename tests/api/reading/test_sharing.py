@@ -56,6 +56,8 @@ async def test_a_draft_is_hidden_behind_every_edge(desk: Desk) -> None:
     )
     about = cast("dict[str, list[dict[str, dict[str, str] | None]]]", manager["inbox"])["nodes"]
     assert [one["objective"] and one["objective"]["state"] for one in about] == [
+        None,
+        None,
         "SUBMITTED",
         "ACTIVE",
         "ACTIVE",

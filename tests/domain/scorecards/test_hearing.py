@@ -16,7 +16,8 @@ __all__ = ["ground", "noon"]
 
 async def inbox(ground: Ground) -> set[tuple[str, str, str]]:
     """Who has which kind of item in which state, after everything was heard."""
-    await relay.show_due({announcements.READER: announcements.hear})
+    while await relay.show_due({announcements.READER: announcements.hear}):
+        pass
     rows = await ground.organisation.rows(
         """select p.name, i.kind, i.state from inbox_item i
            join person p on p.tenant_id = i.tenant_id and p.id = i.person_id where i.subject_type = 'adjustment'"""
