@@ -115,7 +115,7 @@ def test_a_draft_written_without_a_connection_is_sent_with_its_submission_later(
     phone.reconnect()
     phone.sync()
 
-    expect(phone.page.get_by_role("link", name="Written in the tunnel")).to_contain_text("Submitted")
+    expect(phone.page.get_by_role("link", name="Written in the tunnel").first).to_contain_text("Submitted")
     found = [one for one in mine(caller(employee)) if one["title"] == "Written in the tunnel"]
     assert [one["state"] for one in found] == ["SUBMITTED"]
     results = cast("list[dict[str, object]]", caller(employee).ask("Goal", id=found[0]["id"])["objective"])
