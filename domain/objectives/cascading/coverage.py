@@ -109,8 +109,10 @@ def counted_shares(top: Node, edges: Iterable[tuple[Node, Node, Fraction]]) -> M
     found, ready = {top: ONE}, [top]
     while ready:
         parent = ready.pop()
+        whole = found[parent]
         for child, part in below.get(parent, ()):
-            carried = found[parent] if part == 1 else found[parent] * part
+            # Nearly all parts are the whole, and fractions multiply slowly.
+            carried = whole if part is ONE else part if whole is ONE else whole * part
             found[child] = found[child] + carried if child in found else carried
             waits[child] -= 1
             if not waits[child]:

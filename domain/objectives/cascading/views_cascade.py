@@ -200,7 +200,7 @@ def _edge(line: Sequence[object], parent: str, child: str | None, part: Fraction
         "method": method,
         "state": state,
         "amount": None if amount is None else _plain(str(amount)),
-        "counted": part is not None and part > 0,
+        "counted": bool(part),
         "share": text(part),
     }
 

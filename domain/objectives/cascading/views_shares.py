@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from domain.kernel import numbers
 from domain.kernel.views import Computed, Json
 from domain.objectives import sharing
 from domain.objectives.cascading import coverage
-from domain.objectives.sharing import USUAL, Edge
+from domain.objectives.sharing import ONE, USUAL, Edge
 
 EDGES_OF = (
     "(select json_build_array(c.parent_id, coalesce((select json_agg(json_build_array("
@@ -42,6 +43,12 @@ def _share(parent_id: str | None, state: str, lower: Json) -> Json:
 
 def text(part: Fraction | None) -> str | None:
     """Percent to two decimals, as every decimal of the API is written."""
-    if part is None or part == 1:
-        return None if part is None else "100"
+    if part is None:
+        return None
+    return "100" if part is ONE else _text(part)
+
+
+@lru_cache(4096)
+def _text(part: Fraction) -> str:
+    """The same few parts stand in very many edges."""
     return numbers.plain(coverage.percent(part))
