@@ -1,4 +1,4 @@
-"""Cards are scored as the mode of their unit says."""
+"""Cards are scored as the mode of their unit says; a draft of slices can be thrown away."""
 
 from tortoise.migrations import Migration as TortoiseMigration
 from tortoise.migrations.operations import RunSQL
